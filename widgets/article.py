@@ -1,0 +1,593 @@
+"""The article as frozen, typed objects, loaded from ``seeds/`` and checked.
+
+>>> article = load()
+>>> article.paragraphs["D12"].section
+'discussion'
+
+``python -m widgets.article`` checks the seeds and prints a summary. Each fault is one line:
+file, entry, field, what is wrong, the nearest right value. All faults are listed together.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import sys
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from types import MappingProxyType
+from typing import Literal, TypeVar
+
+from widgets import bibliography
+from widgets.bibliography import Status, Work
+from widgets.seeds import Faults, Place, nearest, structure
+
+Language = Literal["en", "kk", "ru"]
+LabelState = Literal["from_article", "translated", "attested", "unreviewed"]
+Voice = Literal["article", "reports", "record", "model"]
+Labels = Mapping[Language, LabelState]
+
+VOICES: Mapping[Voice, str] = MappingProxyType(
+    {
+        "article": "The article says",
+        "reports": "The article reports",
+        "record": "The record says",
+        "model": "Our model shows",
+    }
+)
+STATUSES: Mapping[Status, str] = MappingProxyType(
+    {
+        "verified": "verified",
+        "known": "common knowledge of the field, not looked up by us",
+        "guess": "our guess",
+    }
+)
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name in English and, where there is one, in Kazakh and Russian."""
+
+    en: str
+    kk: str | None = None
+    ru: str | None = None
+
+    def languages(self) -> dict[Language, str]:
+        """Return the languages given, English first."""
+        given: dict[Language, str | None] = {"en": self.en, "kk": self.kk, "ru": self.ru}
+        return {language: text for language, text in given.items() if text is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """An author, as printed in the article's Russian and Kazakh lines and in its English one."""
+
+    en: str
+    printed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section of the article."""
+
+    id: str
+    name: Name
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word as the article spells it, with our English for it there."""
+
+    kk: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A number of the article's own list of references, as a paragraph cites it."""
+
+    number: int
+    about: str
+    pages: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """Another paragraph that says the same."""
+
+    id: str
+    kind: Literal["identical", "near", "partial"]
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What the record, or our reading, adds to a paragraph."""
+
+    voice: Literal["record", "model"]
+    text: str
+    sources: tuple[str, ...] = ()
+    status: Status | None = None
+    checked: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph of the article, in our words.
+
+    ``reports`` names whose view the paragraph relays rather than states, and how the Kazakh says so.
+    """
+
+    id: str
+    section: str
+    gist: str
+    terms: tuple[Term, ...] = ()
+    concepts: tuple[str, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    repeats: tuple[Repeat, ...] = ()
+    promises: tuple[str, ...] = ()
+    reports: str | None = None
+    remarks: tuple[Remark, ...] = ()
+
+    @property
+    def voice(self) -> Voice:
+        """Whether the article says this or reports it."""
+        return "reports" if self.reports else "article"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A kind of actor that the article names."""
+
+    id: str
+    name: Name
+    labels: Labels
+    level: Literal["individual", "group", "state", "system"]
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """A country in which a case's actors are at home; the id is its ISO 3166 code in lower case."""
+
+    id: str
+    name: Name
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One sentence about a level, by one voice, on one aspect."""
+
+    aspect: Literal["direction", "listens", "shared", "time", "fits", "limits"]
+    voice: Voice
+    text: str
+    paragraphs: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    status: Status | None = None
+    checked: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One of the three levels of public diplomacy."""
+
+    id: str
+    name: Name
+    labels: Labels
+    direction: Literal["one-way", "two-way", "joint"]
+    short: str
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A way from one level to the next, and who draws it."""
+
+    id: str
+    start: str
+    end: str
+    voice: Voice
+    text: str
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A feature of a situation, with the levels that it speaks for in our reading."""
+
+    id: str
+    name: str
+    favours: tuple[str, ...]
+    why: str
+    paragraphs: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    status: Status | None = None
+    checked: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A real case of public diplomacy, placed on a level by this course."""
+
+    id: str
+    name: Name
+    gist: str
+    year: int
+    countries: tuple[str, ...]
+    actor: str
+    level: str
+    why: str
+    why_not: Mapping[str, str]
+    sources: tuple[str, ...]
+    status: Status
+    checked: str | None = None
+    also: str | None = None
+    end: int | None = None
+    short: str | None = None
+    labels: Labels = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def years(self) -> str:
+        """The year, or first and last."""
+        return f"{self.year}–{self.end}" if self.end else str(self.year)
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A term of the glossary."""
+
+    id: str
+    name: Name
+    labels: Labels
+    definition: str
+    voice: Voice
+    paragraphs: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    status: Status | None = None
+    checked: str | None = None
+    see: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """Everything in ``seeds/``, by id and in the order of the files."""
+
+    title: Name
+    authors: tuple[Author, ...]
+    institution: Name
+    sections: Mapping[str, Section]
+    paragraphs: Mapping[str, Paragraph]
+    actors: Mapping[str, Actor]
+    countries: Mapping[str, Country]
+    levels: Mapping[str, Level]
+    steps: Mapping[str, Step]
+    conditions: Mapping[str, Condition]
+    activities: Mapping[str, Case]
+    concepts: Mapping[str, Concept]
+    works: Mapping[str, Work]
+
+    def label(self, key: str) -> str:
+        """How running text cites a work: ``Cowan and Arsenault 2008``."""
+        return self.works[key].label
+
+    def cite(self, paragraphs: Iterable[str], sources: Iterable[str]) -> str:
+        """Name the places behind a statement: ``[D12], (Cowan and Arsenault 2008)``."""
+        return ", ".join(
+            [*(f"[{id_}]" for id_ in paragraphs), *(f"({self.label(key)})" for key in sources)]
+        )
+
+
+class SeedError(Exception):
+    """The seeds have faults; ``lines`` has one line for each."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self.lines = lines
+        super().__init__("\n".join(lines))
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """The keys at the top of ``article.toml``."""
+
+    title: Name
+    authors: tuple[Author, ...]
+    institution: Name
+
+
+@dataclass
+class _Seeds:
+    """One reading of the folder: its files as parsed, and the faults found."""
+
+    folder: Traversable
+    faults: Faults = field(default_factory=Faults)
+
+    def toml(self, file: str) -> dict[str, object]:
+        """Parse one file; an unreadable one is a fault and an empty table."""
+        place = Place(f"seeds/{file}")
+        try:
+            return tomllib.loads((self.folder / file).read_bytes().decode("utf-8"))
+        except FileNotFoundError:
+            present = sorted(entry.name for entry in self.folder.iterdir())
+            self.faults.add(place, f"the file is missing; {nearest(file, present)}")
+        except UnicodeDecodeError as error:
+            self.faults.add(place, f"not UTF-8 at byte {error.start}; save the file as UTF-8")
+        except tomllib.TOMLDecodeError as error:
+            self.faults.add(place, f"not TOML: {_plainly(error)}")
+        return {}
+
+    def entries(self, shape: type[T], file: str, raw: object) -> dict[str, T]:
+        """Build every entry of a table of tables; its key is the entry's id."""
+        place = Place(f"seeds/{file}")
+        if not isinstance(raw, Mapping):
+            self.faults.add(place, "expected a table of entries")
+            return {}
+        built = {}
+        for key, entry in raw.items():
+            if not re.fullmatch(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*", key):
+                self.faults.add(place.at(key), "an id is made of letters, digits and single hyphens")
+            made = structure(shape, entry, place.at(key), self.faults, id=key)
+            if made is not None:
+                built[key] = made
+        return built
+
+    def sections_of(self, file: str, *tables: str) -> Iterator[object]:
+        """Give the named top tables of a file, and refuse any other."""
+        parsed = self.toml(file)
+        place = Place(f"seeds/{file}")
+        for key in parsed:
+            if key not in tables:
+                self.faults.add(place.at(key), f"unknown table; {nearest(key, tables)}")
+        for table in tables:
+            if parsed and table not in parsed:
+                self.faults.add(place.at(table), "the table is missing")
+            yield parsed.get(table, {})
+
+
+def _plainly(error: tomllib.TOMLDecodeError) -> str:
+    """Say a TOML error's commonest form, a repeated id, in the words of someone who edits seeds."""
+    twice = re.match(r"Cannot (?:declare \(('.+?),?\) twice|overwrite a value)(.*)", str(error))
+    if not twice:
+        return str(error)
+    what = f"the entry {twice[1]}" if twice[1] else "a field"
+    return f"{what} stands twice{twice[2]}; give each a name of its own"
+
+
+def _folder() -> Traversable:
+    """Find the seeds: inside the installed package, or beside it in a checkout."""
+    packaged = files("widgets") / "seeds"
+    if packaged.is_dir():
+        return packaged
+    return Path(__file__).parent.parent / "seeds"
+
+
+def load(folder: Path | None = None) -> Article:
+    """Read and check the seeds.
+
+    Parameters
+    ----------
+    folder
+        Where the files are; the course's own ``seeds/`` when absent.
+
+    Raises
+    ------
+    SeedError
+        When anything is wrong; it lists every fault.
+
+    """
+    return _read(folder) if folder else _own()
+
+
+@functools.cache
+def _own() -> Article:
+    return _read(_folder())
+
+
+def _read(folder: Traversable) -> Article:
+    seeds = _Seeds(folder)
+    if not folder.is_dir():
+        raise SeedError([f"seeds: no folder {folder}"])
+    top = seeds.toml("article.toml")
+    sections = seeds.entries(Section, "article.toml", top.pop("sections", {}))
+    paragraphs = seeds.entries(Paragraph, "article.toml", top.pop("paragraphs", {}))
+    head = structure(_Head, top, Place("seeds/article.toml", "(top)"), seeds.faults) if top else None
+    actors = seeds.entries(Actor, "actors.toml", seeds.toml("actors.toml"))
+    countries = seeds.entries(Country, "countries.toml", seeds.toml("countries.toml"))
+    levels_, steps_, conditions_ = seeds.sections_of("levels.toml", "levels", "steps", "conditions")
+    levels = seeds.entries(Level, "levels.toml", levels_)
+    steps = seeds.entries(Step, "levels.toml", steps_)
+    conditions = seeds.entries(Condition, "levels.toml", conditions_)
+    activities = seeds.entries(Case, "activities.toml", seeds.toml("activities.toml"))
+    concepts = seeds.entries(Concept, "concepts.toml", seeds.toml("concepts.toml"))
+    works = bibliography.read(folder, seeds.faults)
+    if head is None:
+        raise SeedError(seeds.faults.lines or ["seeds/article.toml: the file is empty"])
+    article = Article(
+        title=head.title,
+        authors=head.authors,
+        institution=head.institution,
+        sections=MappingProxyType(sections),
+        paragraphs=MappingProxyType(paragraphs),
+        actors=MappingProxyType(actors),
+        countries=MappingProxyType(countries),
+        levels=MappingProxyType(levels),
+        steps=MappingProxyType(steps),
+        conditions=MappingProxyType(conditions),
+        activities=MappingProxyType(activities),
+        concepts=MappingProxyType(concepts),
+        works=MappingProxyType(works),
+    )
+    # References are looked up among the entries that could be built: one broken entry would
+    # otherwise be reported again at each place that names it.
+    if not seeds.faults.lines:
+        _Check(article, seeds.faults).run()
+    if seeds.faults.lines:
+        raise SeedError(seeds.faults.lines)
+    return article
+
+
+class _Check:
+    """What one entry asks of the others."""
+
+    def __init__(self, article: Article, faults: Faults) -> None:
+        self.article = article
+        self.faults = faults
+
+    def run(self) -> None:
+        """Check every entry of every file."""
+        article = self.article
+        for paragraph in article.paragraphs.values():
+            self._paragraph(paragraph)
+        for actor in article.actors.values():
+            place = Place("seeds/actors.toml", actor.id)
+            self._names(place, actor.name, actor.labels)
+            self._places(place, actor.paragraphs, ())
+        for country in article.countries.values():
+            if not re.fullmatch("[a-z]{2}", country.id):
+                self.faults.add(
+                    Place("seeds/countries.toml", country.id),
+                    "a country's id is its two-letter ISO 3166 code in lower case",
+                )
+        self._levels()
+        for case in article.activities.values():
+            self._case(case)
+        for concept in article.concepts.values():
+            place = Place("seeds/concepts.toml", concept.id)
+            self._names(place, concept.name, concept.labels)
+            self._statement(place, concept)
+            self._known(place.at("see"), "concept", concept.see, article.concepts)
+
+    def _paragraph(self, paragraph: Paragraph) -> None:
+        place = Place("seeds/article.toml", paragraph.id)
+        article = self.article
+        self._known(place.at("section"), "section", [paragraph.section], article.sections)
+        self._known(place.at("concepts"), "concept", paragraph.concepts, article.concepts)
+        for i, repeat in enumerate(paragraph.repeats):
+            at = place.at("repeats").at(i).at("id")
+            self._known(at, "paragraph", [repeat.id], article.paragraphs)
+            if repeat.id == paragraph.id:
+                self.faults.add(at, "a paragraph cannot repeat itself")
+        for i, remark in enumerate(paragraph.remarks):
+            at = place.at("remarks").at(i)
+            self._known(at.at("sources"), "work", remark.sources, article.works)
+            self._status(at, remark.status, remark.checked, needed=remark.voice == "record")
+
+    def _levels(self) -> None:
+        article = self.article
+        for level in article.levels.values():
+            place = Place("seeds/levels.toml", level.id)
+            self._names(place, level.name, level.labels)
+            for i, claim in enumerate(level.claims):
+                self._statement(place.at("claims").at(i), claim)
+        for step in article.steps.values():
+            place = Place("seeds/levels.toml", step.id)
+            self._known(place.at("start"), "level", [step.start], article.levels)
+            self._known(place.at("end"), "level", [step.end], article.levels)
+            self._places(place, step.paragraphs, ())
+        for condition in article.conditions.values():
+            place = Place("seeds/levels.toml", condition.id)
+            self._known(place.at("favours"), "level", condition.favours, article.levels)
+            self._places(place, condition.paragraphs, condition.sources)
+            self._status(place, condition.status, condition.checked, needed=bool(condition.sources))
+
+    def _case(self, case: Case) -> None:
+        article, place = self.article, Place("seeds/activities.toml", case.id)
+        self._names(place, case.name, case.labels, all_needed=False)
+        self._known(place.at("actor"), "actor", [case.actor], article.actors)
+        self._known(place.at("countries"), "country", case.countries, article.countries)
+        self._known(place.at("level"), "level", [case.level], article.levels)
+        self._known(place.at("why_not"), "level", case.why_not, article.levels)
+        if case.also is not None:
+            self._known(place.at("also"), "level", [case.also], article.levels)
+        for level in article.levels:
+            if level != case.level and level not in case.why_not:
+                self.faults.add(place.at("why_not"), f'says nothing of "{level}"; every other level has its answer')
+        if not case.countries:
+            self.faults.add(place.at("countries"), "the list is empty; name at least one")
+        if case.end is not None and case.end < case.year:
+            self.faults.add(place.at("end"), f"{case.end} is before the year it began, {case.year}")
+        self._places(place, (), case.sources)
+        self._status(place, case.status, case.checked, needed=True)
+
+    def _statement(self, place: Place, said: Claim | Concept) -> None:
+        """Check that the article's voice has a paragraph, and the record's a work and a status."""
+        self._places(place, said.paragraphs, said.sources)
+        of_article = said.voice in ("article", "reports")
+        if of_article and not said.paragraphs:
+            self.faults.add(place.at("paragraphs"), "missing; the article's voice needs a paragraph id")
+        if said.voice == "record" and not said.sources:
+            self.faults.add(place.at("sources"), "missing; the record's voice needs a work of works.bib")
+        self._status(place, said.status, said.checked, needed=said.voice == "record")
+
+    def _status(self, place: Place, status: Status | None, checked: str | None, *, needed: bool) -> None:
+        if needed and status is None:
+            self.faults.add(place.at("status"), f"missing; {nearest('', STATUSES)}")
+        if status == "verified" and not checked:
+            self.faults.add(place.at("checked"), "missing; a verified fact says against what")
+        if checked and status != "verified":
+            self.faults.add(place.at("checked"), 'only a fact whose status is "verified" has it')
+
+    def _places(self, place: Place, paragraphs: Iterable[str], sources: Iterable[str]) -> None:
+        paragraphs, sources = tuple(paragraphs), tuple(sources)
+        self._known(place.at("paragraphs"), "paragraph", paragraphs, self.article.paragraphs)
+        self._known(place.at("sources"), "work", sources, self.article.works)
+        if not paragraphs and not sources:
+            self.faults.add(place, "has neither paragraphs nor sources; every fact has a place")
+
+    def _names(self, place: Place, name: Name, labels: Labels, *, all_needed: bool = True) -> None:
+        """Check that a name is given in Kazakh and Russian, each with the state of its label."""
+        for language in ("kk", "ru"):
+            given = language in name.languages()
+            if all_needed and not given:
+                self.faults.add(place.at("name").at(language), "missing; the name is needed in en, kk, ru")
+            if given and language not in labels:
+                self.faults.add(place.at("labels").at(language), "missing; say where this label comes from")
+            if language in labels and not given:
+                self.faults.add(place.at("labels").at(language), "labels a name that is not given")
+
+    def _known(self, place: Place, kind: str, wanted: Iterable[str], known: Iterable[str]) -> None:
+        known = tuple(known)
+        for one in wanted:
+            if one not in known:
+                self.faults.missing(place, kind, one, known)
+
+
+def statuses(article: Article) -> Counter[Status]:
+    """Count the facts of the record by status, over all files."""
+    said: list[Status | None] = [work.status for work in article.works.values()]
+    said += [case.status for case in article.activities.values()]
+    said += [concept.status for concept in article.concepts.values()]
+    said += [condition.status for condition in article.conditions.values()]
+    said += [claim.status for level in article.levels.values() for claim in level.claims]
+    said += [remark.status for one in article.paragraphs.values() for remark in one.remarks]
+    return Counter(status for status in said if status is not None)
+
+
+def summary(article: Article) -> str:
+    """Tabulate how many entries of each kind there are, and how sure they are."""
+    kinds = ("sections", "paragraphs", "actors", "countries", "levels", "steps", "conditions",
+             "activities", "concepts", "works")  # fmt: skip
+    rows = [(kind, len(getattr(article, kind))) for kind in kinds]
+    rows += [(f"facts of the record: {status}", n) for status, n in sorted(statuses(article).items())]
+    width = max(len(kind) for kind, _ in rows)
+    return "\n".join(f"{kind:<{width}}  {count:>4}" for kind, count in rows)
+
+
+def main() -> int:
+    """Check the seeds; print the summary, or the faults and return 1."""
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else None
+    try:
+        print(summary(load(folder)))  # noqa: T201  (a command's output)
+    except SeedError as error:
+        print("\n".join(error.lines), file=sys.stderr)  # noqa: T201
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

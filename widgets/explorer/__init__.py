@@ -1,0 +1,278 @@
+"""The Explorer: one front end for every map, with a kernel and without one.
+
+An Explorer plays states that a map has computed. It knows four kinds of interaction:
+
+select
+    A few discrete controls; every selection is computed when the widget is made.
+    ``value`` holds each control's choice: ``{"view": "article", "level": "all"}``.
+pick
+    A point's detail by its id. ``value["pick"]`` is the id, or ``None``.
+classify
+    Items to place among options. ``value`` holds ``{"answers": {item: option}, "right": n}``.
+score
+    Features to tick, whose weights are added up for each target. ``value`` holds
+    ``{"ticked": [...], "totals": {target: n}}``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import traitlets
+
+from widgets.explorer import fallback
+from widgets.explorer.encoding import Pool, encode
+from widgets.explorer.parts import Control, Key, Pick, Quiz, Score, Table, View
+from widgets.explorer.plotlyjs import plotly_js
+from widgets.seeds import nearest
+
+#: What explorer.js and this module have agreed on. Raised with every change to the specification's
+#: shape; the front end refuses another, and every stored digest changes with it.
+CONTRACT = 1
+
+#: A page holds all selections of a map: more than this is too much to send to a phone.
+MOST_SELECTIONS = 200
+
+_HERE = Path(__file__).parent
+
+
+class Explorer(anywidget.AnyWidget):  # type: ignore[misc]
+    """A map to explore.
+
+    Parameters
+    ----------
+    name
+        The map's name in links and file names.
+    title
+        The heading over the controls.
+    code
+        The call that makes this Explorer, as "Copy as code" writes it: ``levels.explore``.
+    controls, view
+        The *select* kind: the controls, and the function from one choice of each to a `View`.
+    start
+        Choices to begin with; the first option of each control where absent. ``pick`` is one too.
+    pick, quiz, score
+        The other kinds.
+    key
+        The legend.
+    voices
+        The label of each voice that a statement may have.
+    dark
+        The colour to show on a dark page for each colour of the figures.
+
+    Raises
+    ------
+    ValueError
+        When a choice does not exist (it lists those that do), or when there are more than
+        200 selections (it says what to drop).
+
+    """
+
+    _esm = _HERE / "explorer.js"
+    _css = _HERE / "explorer.css"
+
+    spec = traitlets.Dict().tag(sync=True)
+    value = traitlets.Dict().tag(sync=True)
+
+    def __init__(  # noqa: PLR0913  (one argument a part; all but the first three are optional)
+        self,
+        name: str,
+        title: str,
+        code: str,
+        *,
+        controls: tuple[Control, ...] = (),
+        view: Callable[..., View] | None = None,
+        start: Mapping[str, str | None] | None = None,
+        pick: Pick | None = None,
+        quiz: Quiz | None = None,
+        score: Score | None = None,
+        key: tuple[Key, ...] = (),
+        voices: Mapping[str, str] | None = None,
+        dark: Mapping[str, str] | None = None,
+    ) -> None:
+        start = dict(start or {})
+        picked = start.pop("pick", None)
+        choices = choose(controls, start)
+        if pick and picked is not None and picked not in pick.details:
+            raise _no_such("pick", picked, pick.details)
+        self._score = score
+        views = _all_views(controls, view) if view else []
+        spec: dict[str, Any] = {
+            "contract": CONTRACT,
+            "name": name,
+            "title": title,
+            "code": code,
+            "voices": dict(voices or {}),
+            "dark": dict(dark or {}),
+            "key": [asdict(line) for line in key],
+        }
+        value: dict[str, Any] = {}
+        if views:
+            spec["select"] = _select(controls, views)
+            value |= choices
+        if pick:
+            spec["pick"] = _plain(asdict(pick))
+            value["pick"] = picked
+        if quiz:
+            spec["quiz"] = _plain(asdict(quiz))
+            value |= {"answers": {}, "right": 0}
+        if score:
+            spec["score"] = _plain(asdict(score))
+            value |= {"ticked": [], "totals": score.totals(())}
+        spec["start"] = value
+        super().__init__(spec=spec, value=value)
+        self._first = views[_number(controls, choices)] if views else None
+        self._selections = len(views)
+        self.on_msg(_answer)
+
+    def totals(self, *ticked: str) -> dict[str, int]:
+        """Add up ticked features as the page does: target to total."""
+        if self._score is None:
+            message = "this Explorer has no features to tick"
+            raise ValueError(message)
+        known = [feature.id for feature in self._score.features]
+        for one in ticked:
+            if one not in known:
+                raise _no_such("feature", one, known)
+        return self._score.totals(ticked)
+
+    @property
+    def digest(self) -> str:
+        """Twelve hexadecimal digits that change with any selection's data or with the contract."""
+        content = json.dumps(self.spec, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        return hashlib.sha256(content.encode()).hexdigest()[:12]
+
+    def __repr__(self) -> str:
+        """Name the map, how much it holds, and the digest of all of it, for stored notebooks."""
+        spec = self.spec
+        holds = [f"{self._selections} selections"] if self._selections else []
+        if "quiz" in spec:
+            holds.append(f"{len(spec['quiz']['items'])} items")
+        if "score" in spec:
+            holds.append(f"{len(spec['score']['features'])} features")
+        return f"Explorer({spec['name']!r}, {', '.join(holds)}, {self.digest})"
+
+    def _repr_mimebundle_(self, **kwargs: object) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Beside the widget, give the first selection's words and table as HTML."""
+        data, metadata = super()._repr_mimebundle_(**kwargs)
+        return {**data, "text/plain": repr(self), "text/html": self._html()}, metadata
+
+    def _html(self) -> str:
+        spec = self.spec
+        parts = [f"<p><strong>{fallback.inline(spec['title'])}</strong></p>"]
+        if self._first:
+            parts.append(f"<p>{fallback.inline(self._first.summary)}</p>")
+            parts += [fallback.say(one, spec["voices"]) for one in self._first.words]
+            parts.append(fallback.table(self._first.table))
+        if "quiz" in spec:
+            options = ", ".join(option["label"] for option in spec["quiz"]["options"])
+            parts.append(f"<p>{fallback.inline(spec['quiz']['question'])} ({fallback.inline(options)})</p><ol>")
+            parts += [f"<li>{fallback.inline(item['prompt'])}</li>" for item in spec["quiz"]["items"]]
+            parts.append("</ol>")
+        if self._score:
+            parts.append(f"<p>{fallback.inline(self._score.question)}</p>")
+            parts.append(fallback.say(self._score.assumption, spec["voices"]))
+            parts.append(fallback.table(_weights(self._score)))
+        return f'<div class="explorer-text">{"".join(parts)}</div>'
+
+
+def choose(controls: tuple[Control, ...], start: Mapping[str, str | None]) -> dict[str, str]:
+    """Complete a selection with each control's first option.
+
+    Raises
+    ------
+    ValueError
+        When a control or an option does not exist; it lists the choices.
+
+    """
+    known = {control.name: [option.value for option in control.options] for control in controls}
+    for name, value in start.items():
+        if name not in known:
+            raise _no_such("control", name, known)
+        if value not in known[name]:
+            raise _no_such(name, value, known[name])
+    return {name: str(start.get(name, values[0])) for name, values in known.items()}
+
+
+def _no_such(kind: str, wrong: object, known: Any) -> ValueError:  # noqa: ANN401
+    choices = ", ".join(repr(one) for one in known)
+    return ValueError(f"no {kind} {wrong!r}; {nearest(wrong, known)}; choices: {choices}")
+
+
+def _all_views(controls: tuple[Control, ...], view: Callable[..., View]) -> list[View]:
+    """Compute every selection, the last control's options changing fastest."""
+    counts = {control.name: len(control.options) for control in controls}
+    total = 1
+    for count in counts.values():
+        total *= count
+    if total > MOST_SELECTIONS:
+        listed = " × ".join(f"{name} ({count})" for name, count in counts.items())
+        largest = max(counts, key=lambda name: counts[name])
+        message = (
+            f"{total} selections, {listed}; a page holds {MOST_SELECTIONS} at most: "
+            f"drop options of {largest!r}, or make it a pick"
+        )
+        raise ValueError(message)
+    values = [[option.value for option in control.options] for control in controls]
+    return [view(**dict(zip(counts, choice, strict=True))) for choice in itertools.product(*values)]
+
+
+def _number(controls: tuple[Control, ...], choices: Mapping[str, str]) -> int:
+    """Return the place of a selection in the order of `_all_views`."""
+    number = 0
+    for control in controls:
+        values = [option.value for option in control.options]
+        number = number * len(values) + values.index(choices[control.name])
+    return number
+
+
+def _select(controls: tuple[Control, ...], views: list[View]) -> dict[str, Any]:
+    """Store the selections: figures by difference, statements and table rows by number."""
+    says, rows, ids = Pool(), Pool(), Pool()
+    return {
+        "controls": _plain([asdict(control) for control in controls]),
+        "figures": _plain(encode([view.figure for view in views])),
+        "summaries": [view.summary for view in views],
+        "words": [[says.add(_plain(asdict(say))) for say in view.words] for view in views],
+        "captions": [view.table.caption for view in views],
+        "columns": list(views[0].table.columns),
+        "tables": [[rows.add(list(row)) for row in view.table.rows] for view in views],
+        "pickable": [[ids.add(one) for one in view.ids] for view in views],
+        "says": says.values,
+        "rows": rows.values,
+        "ids": ids.values,
+    }
+
+
+def _weights(score: Score) -> Table:
+    """Tabulate what each feature adds to each target."""
+    return Table(
+        "What each feature adds",
+        ("Feature", *(target.label for target in score.targets)),
+        tuple(
+            (feature.label, *(str(feature.weights.get(target.value, 0)) for target in score.targets))
+            for feature in score.features
+        ),
+    )
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401
+    """Turn tuples into lists, as JSON will, so that equal data have equal digests."""
+    if isinstance(value, Mapping):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, (tuple, list)):
+        return [_plain(item) for item in value]
+    return value
+
+
+def _answer(widget: Explorer, content: Mapping[str, object], _buffers: object) -> None:
+    """Send plotly.js to a page that asks for it: once a page, whatever the number of maps."""
+    if content.get("ask") == "plotly.js":
+        widget.send({"answer": "plotly.js"}, buffers=[plotly_js().read_bytes()])

@@ -1,0 +1,696 @@
+// The one front end of every map: an anywidget module, and what the published page mounts.
+// It plays states that Python computed; it knows nothing of what they are about.
+
+const CONTRACT = 1; // the specification's shape; widgets/explorer/__init__.py has the same number
+const WIDE = 600; // px: below it only the picked point is labelled (traces with meta.labels "wide")
+const RADIOS = 4; // a control with more options than this is a list
+
+// One registry a page: plotly.js is asked for once, by whichever map needs it first. The published
+// page puts a `host` here, which says where plotly.js and the references' pages are.
+const page = (globalThis[Symbol.for("explorer")] ??= {});
+
+export default { render };
+
+function render({ model, el }) {
+  const spec = model.get("spec");
+  el.replaceChildren();
+  if (spec.contract !== CONTRACT) {
+    el.append(make("p", {}, `This map was made by another version (${spec.contract}); reload or run its cell again.`));
+    return undefined;
+  }
+  const view = new View(model, el, spec);
+  return () => view.close();
+}
+
+class View {
+  constructor(model, el, spec) {
+    this.model = model;
+    this.spec = spec;
+    this.el = el;
+    this.id = `explorer-${spec.name}-${(page.count = (page.count ?? 0) + 1)}`;
+    this.stop = new AbortController();
+    this.parts = [spec.select && new Select(this), spec.quiz && new Classify(this), spec.score && new Score(this)].filter(Boolean);
+    this.build();
+    this.onValue = () => this.paint();
+    model.on("change:value", this.onValue);
+    this.paint();
+    this.arrive();
+  }
+
+  build() {
+    const { spec } = this;
+    const title = make("p", { class: "explorer-title", id: `${this.id}-title` }, spec.title);
+    this.root = make("section", { class: "explorer", "aria-labelledby": title.id });
+    this.live = make("p", { class: "explorer-summary", role: "status" });
+    this.root.append(title);
+    for (const part of this.parts) this.root.append(part.controls());
+    if (this.figured()) {
+      this.chart = make("div", { class: "explorer-chart", role: "img", "aria-labelledby": title.id, "aria-describedby": `${this.id}-live` });
+      this.live.id = `${this.id}-live`;
+      this.root.append(this.chart, this.legend());
+    }
+    this.root.append(this.live);
+    for (const part of this.parts) this.root.append(part.results());
+    this.root.append(this.toolbar());
+    this.el.append(this.root);
+    this.el.explorer = this;
+    this.drawn = new Promise((resolve) => (this.resolveDrawn = resolve));
+    if (this.chart) this.watch();
+  }
+
+  figured() {
+    return this.parts.some((part) => part.figure);
+  }
+
+  legend() {
+    const list = make("ul", { class: "explorer-key", "aria-label": "Legend" });
+    for (const { mark, label } of this.spec.key) {
+      const item = make("li", {});
+      item.append(drawing(mark), text(label));
+      list.append(item);
+    }
+    return list;
+  }
+
+  toolbar() {
+    const bar = make("div", { class: "explorer-tools" });
+    const button = (label, act) => {
+      const one = make("button", { type: "button" }, label);
+      one.addEventListener("click", act);
+      bar.append(one);
+    };
+    if (this.parts.some((part) => part.code)) button("Copy as code", () => this.copy(this.code(), "Copied"));
+    if (page.host) {
+      this.link = make("a", { href: "#", class: "explorer-link" }, "Link to this selection");
+      bar.append(this.link);
+    }
+    button("Reset", () => this.set(structuredClone(this.spec.start)));
+    if (this.parts.some((part) => part.table)) button("Download table", () => this.download());
+    return bar;
+  }
+
+  get value() {
+    return this.model.get("value");
+  }
+
+  set(change) {
+    this.model.set("value", { ...this.value, ...change });
+    this.model.save_changes();
+  }
+
+  // Redraw everything from the value; controls are changed in place, so focus stays where it is.
+  paint() {
+    const said = this.parts.map((part) => part.paint(this.value)).filter(Boolean).join(" ");
+    if (said !== this.said) this.say((this.said = said));
+    if (this.link) this.link.href = this.fragment();
+    if (this.Plotly) this.draw();
+  }
+
+  say(message) {
+    this.live.replaceChildren(...rich(message));
+  }
+
+  // --- the chart ---------------------------------------------------------------------------
+
+  // plotly.js is large: it is asked for when the chart comes near the window.
+  watch() {
+    const part = this.parts.find((one) => one.figure);
+    this.chart.style.height = `${part.figure(this.value).layout.height}px`;
+    const near = new IntersectionObserver(
+      async (entries) => {
+        if (!entries.some((entry) => entry.isIntersecting)) return;
+        near.disconnect();
+        try {
+          this.Plotly = await plotly(this.model);
+          if (!this.stop.signal.aborted) this.follow();
+        } catch {
+          this.chart.style.height = "auto";
+          this.chart.replaceChildren(make("p", {}, "The chart could not be loaded. The words and the table below say the same."));
+        }
+      },
+      { rootMargin: "400px" },
+    );
+    near.observe(this.chart);
+    this.stop.signal.addEventListener("abort", () => near.disconnect());
+  }
+
+  // Draw, and draw again when the width, the theme or the contrast changes.
+  follow() {
+    this.draw();
+    const size = new ResizeObserver(() => {
+      if (Math.abs(this.chart.clientWidth - this.width) > 1) this.draw();
+    });
+    size.observe(this.chart);
+    const theme = new MutationObserver(() => this.draw());
+    for (const node of [document.documentElement, document.body]) {
+      theme.observe(node, { attributes: true, attributeFilter: ["data-theme", "data-jp-theme-light", "class"] });
+    }
+    const contrast = matchMedia("(forced-colors: active)");
+    const onContrast = () => this.draw();
+    contrast.addEventListener("change", onContrast, { signal: this.stop.signal });
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", onContrast, { signal: this.stop.signal });
+    this.stop.signal.addEventListener("abort", () => {
+      size.disconnect();
+      theme.disconnect();
+      this.Plotly.purge(this.chart);
+    });
+  }
+
+  draw() {
+    const part = this.parts.find((one) => one.figure);
+    this.width = this.chart.clientWidth;
+    if (!this.width) return; // in a closed tab or a folded cell: the resize will call again
+    const figure = themed(this.narrowed(part.figure(this.value)), this.spec.dark, this.chart);
+    figure.layout.width = this.width;
+    this.chart.style.height = `${figure.layout.height}px`;
+    this.drawn = this.Plotly.react(this.chart, figure.data, figure.layout, CONFIG).then(() => {
+      if (!this.root.dataset.ready) {
+        this.root.dataset.ready = "true";
+        this.chart.on("plotly_click", ({ points }) => this.pickPoint(points[0]));
+      }
+      this.resolveDrawn?.();
+    });
+  }
+
+  pickPoint(point) {
+    const id = point?.customdata;
+    if (this.spec.pick && id) this.set({ pick: id === this.value.pick ? null : id });
+  }
+
+  narrowed(figure) {
+    if (this.width >= WIDE) return figure;
+    for (const trace of figure.data) {
+      if (trace.meta?.labels === "wide") trace.mode = trace.mode.replace("+text", "").replace("text", "none");
+    }
+    figure.layout.annotations = figure.layout.annotations?.filter((note) => note.name !== "wide");
+    return figure;
+  }
+
+  // --- what instructors ask for --------------------------------------------------------------
+
+  code() {
+    const given = Object.assign({}, ...this.parts.map((part) => part.code?.(this.value) ?? {}));
+    const written = Object.entries(given).map(([name, value]) => `${name}=${JSON.stringify(value)}`);
+    return `${this.spec.code}(${written.join(", ")})`;
+  }
+
+  async copy(what, done) {
+    try {
+      await navigator.clipboard.writeText(what);
+      this.say(`${done}: ${what}`);
+    } catch {
+      this.say(`To copy: ${what}`); // the browser keeps the clipboard to itself: show the text to select
+    }
+  }
+
+  fragment() {
+    const state = new URLSearchParams();
+    for (const part of this.parts) part.state?.(this.value, state);
+    return `#${this.spec.name}?${state}`;
+  }
+
+  // Take the selection that the address names, now and whenever the address changes.
+  arrive() {
+    if (!page.host) return;
+    const go = () => {
+      const [name, query] = location.hash.slice(1).split("?");
+      if (decodeURIComponent(name) !== this.spec.name || query === undefined) return;
+      const state = new URLSearchParams(query);
+      this.set(Object.assign({}, ...this.parts.map((part) => part.restore?.(state) ?? {})));
+      this.root.scrollIntoView();
+    };
+    addEventListener("hashchange", go, { signal: this.stop.signal });
+    go();
+  }
+
+  download() {
+    const { columns, rows } = this.parts.find((part) => part.table).table(this.value);
+    const cell = (content) => `"${plain(content).replaceAll('"', '""')}"`;
+    const lines = [columns, ...rows].map((row) => row.map(cell).join(","));
+    // The mark at the start tells spreadsheets that this is UTF-8.
+    const file = new Blob(["\ufeff", lines.join("\r\n"), "\r\n"], { type: "text/csv;charset=utf-8" });
+    const anchor = make("a", { href: URL.createObjectURL(file), download: `${this.spec.name}.csv` });
+    anchor.click();
+    setTimeout(() => URL.revokeObjectURL(anchor.href), 1000);
+  }
+
+  close() {
+    this.stop.abort();
+    this.model.off("change:value", this.onValue);
+    this.el.replaceChildren();
+  }
+}
+
+const CONFIG = { displayModeBar: false, scrollZoom: false, doubleClick: false, showTips: false };
+
+// --- select and pick ---------------------------------------------------------------------------
+
+class Select {
+  constructor(view) {
+    this.view = view;
+    this.select = view.spec.select;
+    this.pick = view.spec.pick;
+  }
+
+  controls() {
+    const bar = make("div", { class: "explorer-controls" });
+    this.inputs = this.select.controls.map((control) => {
+      const choose = (value) => this.change({ [control.name]: value });
+      const input = control.options.length > RADIOS ? list(control, choose, this.view.id) : radios(control, choose, this.view.id);
+      bar.append(input.node);
+      return input;
+    });
+    return bar;
+  }
+
+  // A selection may leave the picked point out of sight: then nothing is picked any more.
+  change(choice) {
+    const value = { ...this.view.value, ...choice };
+    if (this.pick && value.pick && !this.pickable(value).includes(value.pick)) value.pick = null;
+    this.view.set(value);
+  }
+
+  results() {
+    const box = make("div", {});
+    this.words = make("div", { class: "explorer-words" });
+    box.append(this.words);
+    if (this.pick) {
+      this.picker = list({ name: "pick", label: this.pick.label, options: [] }, (id) => this.view.set({ pick: id || null }), this.view.id);
+      this.detail = make("div", { class: "explorer-detail" });
+      box.append(this.picker.node, this.detail);
+    }
+    this.details = make("details", { class: "explorer-table" });
+    this.scroller = make("div", { class: "explorer-scroll", tabindex: "0", role: "region", "aria-label": `Table: ${this.view.spec.title}` });
+    this.details.append(make("summary", {}, "Show as table"), this.scroller);
+    box.append(this.details);
+    return box;
+  }
+
+  number(value) {
+    return this.select.controls.reduce((number, { name, options }) => number * options.length + Math.max(0, options.findIndex((option) => option.value === value[name])), 0);
+  }
+
+  pickable(value) {
+    return this.select.pickable[this.number(value)].map((number) => this.select.ids[number]);
+  }
+
+  paint(value) {
+    const { select, view } = this;
+    const number = this.number(value);
+    this.inputs.forEach((input, i) => input.show(value[select.controls[i].name]));
+    if (number !== this.painted) {
+      this.words.replaceChildren(...select.words[number].map((one) => statement(select.says[one], view.spec.voices)));
+      this.scroller.replaceChildren(table(select.captions[number], this.table(value)));
+    }
+    let summary = select.summaries[number];
+    if (this.pick) {
+      const ids = this.pickable(value);
+      if (number !== this.painted) {
+        this.picker.fill([{ value: "", label: "none" }, ...ids.map((id) => ({ value: id, label: this.pick.details[id].label }))]);
+      }
+      this.picker.show(value.pick ?? "");
+      const detail = value.pick && this.pick.details[value.pick];
+      this.detail.replaceChildren(...(detail ? [heading(detail.label), ...detail.words.map((one) => statement(one, view.spec.voices))] : []));
+      if (detail) summary = `${detail.label} is picked; its description follows. ${number === this.painted ? "" : summary}`;
+    }
+    this.painted = number;
+    return summary;
+  }
+
+  figure(value) {
+    const { base, paths, values, changes } = this.select.figures;
+    const figure = structuredClone(base);
+    const change = changes[this.number(value)];
+    for (let i = 0; i < change.length; i += 2) {
+      const path = paths[change[i]];
+      let node = figure;
+      for (const step of path.slice(0, -1)) node = node[step];
+      node[path.at(-1)] = structuredClone(values[change[i + 1]]);
+    }
+    if (value.pick) this.ring(figure, value.pick);
+    return figure;
+  }
+
+  // Mark the picked point with a ring, and with its label where the width leaves no room for all.
+  ring(figure, id) {
+    for (const trace of figure.data) {
+      const i = trace.customdata?.indexOf(id) ?? -1;
+      if (i < 0) continue;
+      const narrow = this.view.width < WIDE && trace.meta?.labels === "wide";
+      const { pickedAt } = figure.layout.meta ?? {};
+      figure.data.push({
+        type: "scatter", mode: "markers", hoverinfo: "skip", showlegend: false, x: [trace.x[i]], y: [trace.y[i]],
+        marker: { symbol: "circle-open", size: 22, color: figure.layout.font.color, line: { width: 2 } },
+      });
+      if (narrow && pickedAt) {
+        figure.layout.annotations = [...(figure.layout.annotations ?? []), { ...pickedAt, text: this.pick.details[id].label, showarrow: false }];
+      }
+      return;
+    }
+  }
+
+  table(value) {
+    const number = this.number(value);
+    return { columns: this.select.columns, rows: this.select.tables[number].map((row) => this.select.rows[row]) };
+  }
+
+  code(value) {
+    const given = this.select.controls.map(({ name }) => [name, value[name]]);
+    if (value.pick) given.push(["pick", value.pick]);
+    return Object.fromEntries(given);
+  }
+
+  state(value, state) {
+    for (const [name, choice] of Object.entries(this.code(value))) state.set(name, choice);
+  }
+
+  // A link may be old or mistyped: what does not exist any more falls back to the first choice.
+  restore(state) {
+    const value = {};
+    for (const { name, options } of this.select.controls) {
+      value[name] = (options.find((option) => option.value === state.get(name)) ?? options[0]).value;
+    }
+    if (this.pick) value.pick = this.pickable(value).includes(state.get("pick")) ? state.get("pick") : null;
+    return value;
+  }
+}
+
+// --- classify ------------------------------------------------------------------------------------
+
+class Classify {
+  constructor(view) {
+    this.view = view;
+    this.quiz = view.spec.quiz;
+    this.at = 0;
+    this.first = {}; // the first answer to each item, for the score
+  }
+
+  controls() {
+    const box = make("div", { class: "explorer-quiz" });
+    const items = this.quiz.items.map(({ id, label }, i) => ({ value: id, label: `${i + 1}. ${label}` }));
+    this.chooser = list({ name: "item", label: "Case", options: items }, (id) => this.go(this.quiz.items.findIndex((item) => item.id === id)), this.view.id);
+    this.prompt = make("p", { class: "explorer-prompt" });
+    this.answer = radios({ name: "answer", label: this.quiz.question, options: this.quiz.options }, (option) => this.place(option), this.view.id);
+    const next = make("button", { type: "button" }, "Next case");
+    next.addEventListener("click", () => this.go((this.at + 1) % this.quiz.items.length));
+    box.append(this.chooser.node, this.prompt, this.answer.node, next);
+    return box;
+  }
+
+  results() {
+    return (this.score = make("p", { class: "explorer-score" }));
+  }
+
+  go(at) {
+    this.at = at;
+    this.view.paint();
+  }
+
+  place(option) {
+    const item = this.quiz.items[this.at];
+    const answers = { ...this.view.value.answers, [item.id]: option };
+    this.first[item.id] ??= option;
+    const right = this.quiz.items.filter(({ id, answers: good }) => good.includes(answers[id])).length;
+    this.view.set({ answers, right });
+  }
+
+  paint({ answers, right }) {
+    const item = this.quiz.items[this.at];
+    const given = answers[item.id];
+    const placed = Object.keys(answers).length;
+    if (!placed) this.first = {};
+    this.chooser.show(item.id);
+    this.prompt.replaceChildren(...rich(item.prompt));
+    this.answer.show(given);
+    const atOnce = this.quiz.items.filter(({ id, answers: good }) => good.includes(this.first[id])).length;
+    this.score.textContent = placed ? `${right} of ${this.quiz.items.length} placed, ${atOnce} at the first try.` : `${this.quiz.items.length} cases to place; a wrong placing can be tried again.`;
+    if (!given) return `Case ${this.at + 1} of ${this.quiz.items.length}: ${item.label}.`;
+    const { voice, text: said } = item.feedback[given];
+    return `${item.answers.includes(given) ? "That placing holds." : "Look again."} ${this.view.spec.voices[voice]}: ${said}`;
+  }
+
+  state(_value, state) {
+    state.set("item", this.quiz.items[this.at].id);
+  }
+
+  restore(state) {
+    this.at = Math.max(0, this.quiz.items.findIndex((item) => item.id === state.get("item")));
+    return {};
+  }
+}
+
+// --- score ---------------------------------------------------------------------------------------
+
+class Score {
+  constructor(view) {
+    this.view = view;
+    this.score = view.spec.score;
+  }
+
+  controls() {
+    const set = make("fieldset", { class: "explorer-ticks" });
+    set.append(make("legend", {}, this.score.question));
+    this.boxes = this.score.features.map(({ id, label }) => {
+      const box = make("input", { type: "checkbox", value: id });
+      box.addEventListener("change", () => this.tick());
+      const line = make("label", {});
+      line.append(box, text(label));
+      set.append(line);
+      return box;
+    });
+    return set;
+  }
+
+  tick() {
+    const ticked = this.boxes.filter((box) => box.checked).map((box) => box.value);
+    this.view.set({ ticked, totals: this.totals(ticked) });
+  }
+
+  totals(ticked) {
+    const on = this.score.features.filter(({ id }) => ticked.includes(id));
+    return Object.fromEntries(this.score.targets.map(({ value }) => [value, on.reduce((sum, { weights }) => sum + (weights[value] ?? 0), 0)]));
+  }
+
+  results() {
+    const box = make("div", {});
+    this.words = make("div", { class: "explorer-words" });
+    this.details = make("details", { class: "explorer-table" });
+    this.scroller = make("div", { class: "explorer-scroll", tabindex: "0", role: "region", "aria-label": `Table: ${this.view.spec.title}` });
+    this.details.append(make("summary", {}, "Show as table"), this.scroller);
+    box.append(this.words, this.details);
+    return box;
+  }
+
+  paint({ ticked, totals }) {
+    const { features, targets, assumption } = this.score;
+    for (const box of this.boxes) box.checked = ticked.includes(box.value);
+    const on = features.filter(({ id }) => ticked.includes(id));
+    const voices = this.view.spec.voices;
+    this.words.replaceChildren(...[assumption, ...on.map(({ why }) => why)].map((one) => statement(one, voices)));
+    this.scroller.replaceChildren(table("Totals of the ticked features", this.table({ ticked, totals })));
+    if (!ticked.length) return "Nothing is ticked yet.";
+    const most = Math.max(...Object.values(totals));
+    const first = targets.filter(({ value }) => totals[value] === most).map(({ label }) => label);
+    return `${first.join(" and ")}: ${most} of ${ticked.length} ticked. ${targets.map(({ value, label }) => `${label} ${totals[value]}`).join(", ")}.`;
+  }
+
+  figure({ totals }) {
+    const figure = structuredClone(this.score.figure);
+    this.score.targets.forEach(({ value }, i) => (figure.data[i].x[1] = totals[value]));
+    return figure;
+  }
+
+  table({ ticked, totals }) {
+    const on = this.score.features.filter(({ id }) => ticked.includes(id));
+    const speaks = (target) => on.filter(({ weights }) => weights[target]).map(({ label }) => label).join("; ");
+    return { columns: ["Target", "Total", "Because of"], rows: this.score.targets.map(({ value, label }) => [label, String(totals[value]), speaks(value) || "–"]) };
+  }
+
+  code({ ticked }) {
+    return { ticked };
+  }
+
+  state({ ticked }, state) {
+    for (const id of ticked) state.append("ticked", id);
+  }
+
+  restore(state) {
+    const known = this.score.features.map(({ id }) => id);
+    const ticked = known.filter((id) => state.getAll("ticked").includes(id));
+    return { ticked, totals: this.totals(ticked) };
+  }
+}
+
+// --- controls --------------------------------------------------------------------------------------
+
+function radios({ name, label, options }, choose, id) {
+  const node = make("fieldset", { class: "explorer-radios" });
+  node.append(make("legend", {}, label));
+  const inputs = options.map((option) => {
+    const input = make("input", { type: "radio", name: `${id}-${name}`, value: option.value });
+    input.addEventListener("change", () => choose(option.value));
+    const line = make("label", {});
+    line.append(input, text(option.label));
+    node.append(line);
+    return input;
+  });
+  return { node, show: (value) => inputs.forEach((input) => (input.checked = input.value === value)) };
+}
+
+function list({ name, label, options }, choose, id) {
+  const node = make("div", { class: "explorer-list" });
+  const select = make("select", { id: `${id}-${name}` });
+  select.addEventListener("change", () => choose(select.value));
+  const fill = (given) => select.replaceChildren(...given.map((option) => make("option", { value: option.value }, plain(option.label))));
+  fill(options);
+  node.append(make("label", { for: select.id }, label), select);
+  return { node, fill, show: (value) => (select.value = value) };
+}
+
+// --- writing -----------------------------------------------------------------------------------------
+
+function make(tag, attributes, content = "") {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+  node.append(...rich(content));
+  return node;
+}
+
+function text(content) {
+  const node = make("span", {});
+  node.append(...rich(content));
+  return node;
+}
+
+function heading(content) {
+  const node = make("p", { class: "explorer-heading" });
+  node.append(make("strong", {}, content));
+  return node;
+}
+
+const LANG = /<span lang="([a-z]{2})">(.*?)<\/span>/g;
+
+// The only markup in a text names a word's language; everything else is shown as it stands.
+function rich(content) {
+  const nodes = [];
+  let at = 0;
+  for (const match of content.matchAll(LANG)) {
+    nodes.push(content.slice(at, match.index));
+    const word = document.createElement("span");
+    word.lang = match[1];
+    word.textContent = match[2];
+    nodes.push(word);
+    at = match.index + match[0].length;
+  }
+  return [...nodes, content.slice(at)].filter((node) => node !== "");
+}
+
+function plain(content) {
+  return content.replaceAll(LANG, "$2");
+}
+
+function statement({ text: said, voice, refs, note }, voices) {
+  const label = voices[voice];
+  const line = make("p", label ? { class: `voice voice-${voice}` } : {});
+  if (label) line.append(make("strong", {}, `${label}:`), " ");
+  line.append(...rich(said));
+  for (const ref of refs) {
+    const href = page.host?.href(ref.id);
+    line.append(" ", href ? make("a", { href, class: "explorer-ref" }, ref.label) : text(ref.label));
+  }
+  if (note) line.append(" ", make("small", { class: "status" }, `(${note})`));
+  return line;
+}
+
+function table(caption, { columns, rows }) {
+  const node = make("table", {});
+  const head = make("tr", {});
+  head.append(...columns.map((column) => make("th", { scope: "col" }, column)));
+  const body = document.createElement("tbody");
+  for (const row of rows) {
+    const line = make("tr", {});
+    line.append(...row.map((cell, i) => (i ? make("td", {}, cell) : make("th", { scope: "row" }, cell))));
+    body.append(line);
+  }
+  const top = document.createElement("thead");
+  top.append(head);
+  node.append(make("caption", {}, caption), top, body);
+  return node;
+}
+
+// A legend's mark: a line style or a marker, drawn like Plotly's.
+function drawing(mark) {
+  const lines = { solid: "", dash: "6 4", dot: "1 4" };
+  const shapes = {
+    circle: '<circle cx="12" cy="8" r="5.5"/>',
+    square: '<rect x="6.5" y="2.5" width="11" height="11"/>',
+    diamond: '<path d="M12 1l7 7-7 7-7-7z"/>',
+    "triangle-up": '<path d="M12 1.5l6.5 12h-13z"/>',
+  };
+  const inner = mark in lines ? `<path d="M1 8h22" fill="none" stroke="currentColor" stroke-width="2.5" stroke-linecap="round" stroke-dasharray="${lines[mark]}"/>` : shapes[mark];
+  const holder = document.createElement("span");
+  holder.innerHTML = `<svg width="24" height="16" viewBox="0 0 24 16" fill="currentColor" aria-hidden="true">${inner}</svg>`;
+  return holder.firstChild;
+}
+
+// --- plotly.js and the page's colours --------------------------------------------------------------------
+
+function plotly(model) {
+  return (page.plotly ??= (page.host ? page.host.plotly() : fromKernel(model)).catch((error) => {
+    page.plotly = undefined; // the next map may try again
+    throw error;
+  }));
+}
+
+// A live kernel sends the file as a binary message; the page runs it from memory.
+async function fromKernel(model) {
+  const buffer = await new Promise((resolve, reject) => {
+    const receive = (content, buffers) => {
+      if (content.answer !== "plotly.js") return;
+      model.off("msg:custom", receive);
+      resolve(buffers[0]);
+    };
+    model.on("msg:custom", receive);
+    model.send({ ask: "plotly.js" });
+    setTimeout(() => reject(new Error("the kernel did not answer")), 60_000);
+  });
+  const script = document.createElement("script");
+  script.src = URL.createObjectURL(new Blob([buffer], { type: "text/javascript" }));
+  const { define } = globalThis; // notebook pages with an AMD loader would swallow the library
+  globalThis.define = undefined;
+  try {
+    await new Promise((resolve, reject) => {
+      script.onload = resolve;
+      script.onerror = reject;
+      document.head.append(script);
+    });
+  } finally {
+    globalThis.define = define;
+    URL.revokeObjectURL(script.src);
+  }
+  return globalThis.Plotly;
+}
+
+// Show the figure in the page's theme: the colours are looked up, forced colours replace them all.
+export function themed(figure, dark, el) {
+  const forced = matchMedia("(forced-colors: active)").matches;
+  const ink = getComputedStyle(el).color;
+  const [red, green, blue] = ink.match(/\d+/g).map(Number);
+  const onDark = red * 0.299 + green * 0.587 + blue * 0.114 > 128; // light ink stands on a dark page
+  const colour = (value) => (forced ? ink : onDark ? dark[value] : value);
+  const walk = (node) => {
+    for (const [name, value] of Object.entries(node)) {
+      if (typeof value === "string") {
+        if (value in dark) node[name] = colour(value);
+      } else if (value && typeof value === "object") walk(value);
+    }
+  };
+  walk(figure);
+  figure.layout = {
+    ...figure.layout,
+    paper_bgcolor: "rgba(0,0,0,0)",
+    plot_bgcolor: "rgba(0,0,0,0)",
+    font: { ...figure.layout.font, color: ink, family: getComputedStyle(el).fontFamily },
+  };
+  return figure;
+}

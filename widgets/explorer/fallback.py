@@ -1,0 +1,41 @@
+"""A selection as plain HTML: what a page shows where no script runs."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Mapping
+
+from widgets.explorer.parts import Say, Table
+
+_LANG = re.compile(r"&lt;span lang=&quot;([a-z]{2})&quot;&gt;(.*?)&lt;/span&gt;")
+
+
+def inline(text: str) -> str:
+    """Escape a text, but for the language markup that ``parts`` allows."""
+    return _LANG.sub(r'<span lang="\1">\2</span>', html.escape(text))
+
+
+def say(statement: Say, voices: Mapping[str, str]) -> str:
+    """Write one statement with its voice, its places and its status."""
+    voice = voices.get(statement.voice, "")
+    lead = f"<strong>{html.escape(voice)}:</strong> " if voice else ""
+    refs = "".join(
+        f' <a data-ref="{html.escape(ref.id)}">{html.escape(ref.label)}</a>' for ref in statement.refs
+    )
+    note = f' <small class="status">({html.escape(statement.note)})</small>' if statement.note else ""
+    kind = f' class="voice voice-{html.escape(statement.voice)}"' if voice else ""
+    return f"<p{kind}>{lead}{inline(statement.text)}{refs}{note}</p>"
+
+
+def table(content: Table) -> str:
+    """Write the table."""
+    head = "".join(f'<th scope="col">{inline(column)}</th>' for column in content.columns)
+    body = "".join(
+        "<tr>" + f'<th scope="row">{inline(row[0])}</th>' + "".join(f"<td>{inline(cell)}</td>" for cell in row[1:]) + "</tr>"
+        for row in content.rows
+    )
+    return (
+        f"<table><caption>{inline(content.caption)}</caption>"
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    )

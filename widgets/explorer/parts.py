@@ -1,0 +1,148 @@
+"""What an Explorer is made of: plain data that a map hands over.
+
+Nothing here knows what the map is about. A text may hold one kind of markup,
+``<span lang="kk">…</span>`` around words of another language; all else is shown as it stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+Figure = Mapping[str, Any]
+"""A plotly figure as plain data: ``{"data": [...], "layout": {...}}``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One choice of a control."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """A discrete control: a name for code, a label for readers, its choices in order."""
+
+    name: str
+    label: str
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A place behind a statement: an id that the page can link, and how text names it."""
+
+    id: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """One statement: whose voice, what, where it stands, how sure it is."""
+
+    text: str
+    voice: str = ""
+    refs: tuple[Ref, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The same facts as the figure's, for reading and for download."""
+
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What one selection shows. ``ids`` are the points that can be picked in it, in order."""
+
+    figure: Figure
+    summary: str
+    words: tuple[Say, ...]
+    table: Table
+    ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """What a pick tells."""
+
+    label: str
+    words: tuple[Say, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """Points whose detail can be asked for: by the chart, or by a list with this label."""
+
+    label: str
+    details: Mapping[str, Detail]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Something to classify: the answers that hold, and what is said to each answer."""
+
+    id: str
+    label: str
+    prompt: str
+    answers: tuple[str, ...]
+    feedback: Mapping[str, Say]
+
+
+@dataclass(frozen=True, slots=True)
+class Quiz:
+    """Items to place among options."""
+
+    question: str
+    options: tuple[Option, ...]
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """Something to tick, with the weight it adds to each target and why."""
+
+    id: str
+    label: str
+    weights: Mapping[str, int]
+    why: Say
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Features whose weights are added up for each target.
+
+    ``figure`` has one trace a target, in order; the end of its line, ``x[1]``, is the target's total.
+    """
+
+    question: str
+    features: tuple[Feature, ...]
+    targets: tuple[Option, ...]
+    figure: Figure
+    assumption: Say = field(default_factory=lambda: Say(""))
+
+    def totals(self, ticked: Sequence[str]) -> dict[str, int]:
+        """Add up the weights of the ticked features, for each target."""
+        return {
+            target.value: sum(
+                feature.weights.get(target.value, 0)
+                for feature in self.features
+                if feature.id in ticked
+            )
+            for target in self.targets
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One line of the legend: a marker's ``symbol`` or a line's ``dash``, and what it means."""
+
+    mark: str
+    label: str

@@ -1,0 +1,463 @@
+"""Monologue, dialogue, collaboration: who speaks, who answers, and where real cases stand.
+
+The article draws a path from level to level (solid); the record lays them side by side, each where
+it fits (dashed); the placing of the cases is this course's own (below the dotted line).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+import plotly.graph_objects as go
+
+from widgets.article import VOICES, Article, Case, Level, load
+from widgets.explorer import Explorer, choose
+from widgets.explorer.parts import (
+    Control,
+    Detail,
+    Feature,
+    Item,
+    Key,
+    Option,
+    Pick,
+    Quiz,
+    Say,
+    Score,
+    Table,
+    View,
+)
+from widgets.maps import style
+
+ALL = "all"
+OTHER = "other"
+#: A country with so many cases has an option of its own; the rest share one.
+OWN_OPTION = 5
+
+STAIR = 40  # px from one step of the article's path to the next
+HEAD = 118  # px from a column's top to its first case
+ROW = 26  # px from case to case: a target of 24 px and more
+FOOT = 40  # px below the last case: the picked case's name, on a narrow screen
+
+GLYPH = {"one-way": ("speaker", "public"), "two-way": ("speaker", "public"), "joint": ("partner", "partner")}
+ACTOR_LEVELS = {
+    "individual": "individuals",
+    "group": "groups",
+    "state": "state and local bodies",
+    "system": "intergovernmental bodies",
+}
+
+
+def controls(article: Article | None = None) -> tuple[Control, ...]:
+    """Return the map's controls; their options come from the seeds."""
+    article = article or load()
+    return (
+        Control(
+            "view",
+            "Whose levels",
+            (Option("article", "the article's path"), Option("record", "the record's layers")),
+        ),
+        Control(
+            "level",
+            "Level",
+            (Option(ALL, "all three"), *(Option(one.id, one.name.en) for one in article.levels.values())),
+        ),
+        Control(
+            "actor",
+            "Who acts",
+            (Option(ALL, "anyone"), *(Option(id_, label) for id_, label in ACTOR_LEVELS.items())),
+        ),
+        Control(
+            "country",
+            "Country",
+            (
+                Option(ALL, "any"),
+                *(Option(id_, article.countries[id_].name.en) for id_ in _own_countries(article)),
+                Option(OTHER, "other countries"),
+            ),
+        ),
+    )
+
+
+def view(
+    article: Article | None = None,
+    *,
+    view: str = "article",
+    level: str = ALL,
+    actor: str = ALL,
+    country: str = ALL,
+) -> View:
+    """Compute one selection: the figure as plain data, its words and its table.
+
+    Raises
+    ------
+    ValueError
+        When a choice does not exist; it lists those that do.
+
+    """
+    article = article or load()
+    choose(controls(article), {"view": view, "level": level, "actor": actor, "country": country})
+    cases = [
+        case
+        for case in article.activities.values()
+        if level in (ALL, case.level)
+        and actor in (ALL, article.actors[case.actor].level)
+        and _in_country(article, case, country)
+    ]
+    return View(
+        figure=_figure(article, view, level, cases),
+        summary=_summary(article, view, level, cases),
+        words=_words(article, view, level),
+        table=_table(article, cases),
+        ids=tuple(case.id for case in _in_order(article, cases)),
+    )
+
+
+def figure(article: Article | None = None, **selection: str) -> go.Figure:
+    """Return the figure of one selection, to work on: ``figure(level="dialogue")``."""
+    return go.Figure(_view(article, selection).figure)
+
+
+def explore(**start: str) -> Explorer:
+    """Show the map, beginning with the choices given; ``pick`` is a case's id."""
+    article = load()
+    return Explorer(
+        "levels",
+        "The three levels of public diplomacy",
+        "levels.explore",
+        controls=controls(article),
+        view=lambda **selection: _view(article, selection),
+        start=start,
+        pick=Pick("Describe a case", {case.id: _detail(article, case) for case in article.activities.values()}),
+        key=(
+            *style.VOICE_KEYS,
+            *(Key(style.SHAPE[id_], label) for id_, label in ACTOR_LEVELS.items()),
+        ),
+        voices=VOICES,
+        dark=style.DARK,
+    )
+
+
+def classify() -> Explorer:
+    """Let the reader place each case on a level, and say why the placing holds or not."""
+    article = load()
+    return Explorer(
+        "levels-cases",
+        "Place the cases yourself",
+        "levels.classify",
+        quiz=Quiz(
+            "Which level?",
+            tuple(Option(one.id, one.name.en) for one in article.levels.values()),
+            tuple(_item(article, case) for case in _mixed(article)),
+        ),
+        voices=VOICES,
+        dark=style.DARK,
+    )
+
+
+def weigh(ticked: Sequence[str] = ()) -> Explorer:
+    """Let the reader tick what is true of a situation, and see which level it speaks for."""
+    article = load()
+    levels = list(article.levels.values())
+    most = max(sum(level.id in one.favours for one in article.conditions.values()) for level in levels)
+    return Explorer(
+        "levels-fit",
+        "Which level fits your situation?",
+        "levels.weigh",
+        score=Score(
+            "Tick what is true of the situation",
+            tuple(
+                Feature(one.id, one.name, dict.fromkeys(one.favours, 1), style.reason(article, one))
+                for one in article.conditions.values()
+            ),
+            tuple(Option(level.id, level.name.en) for level in levels),
+            _bars(levels, most),
+            Say(
+                "Each ticked feature counts one for every level that it speaks for. That all features "
+                "weigh the same is our assumption; the result orders the levels, it measures nothing.",
+                "model",
+            ),
+        ),
+        start={"ticked": list(ticked)},
+        voices=VOICES,
+        dark=style.DARK,
+    )
+
+
+# --- cases ------------------------------------------------------------------------------------
+
+
+def _view(article: Article | None, selection: dict[str, str]) -> View:
+    """Call `view` with a selection whose keys may be wrong, and answer as it does for values."""
+    article = article or load()
+    return view(article, **choose(controls(article), selection))
+
+
+def _own_countries(article: Article) -> list[str]:
+    """Countries with an option of their own, in the order of ``countries.toml``."""
+    counts = Counter(code for case in article.activities.values() for code in case.countries)
+    return [code for code in article.countries if counts[code] >= OWN_OPTION]
+
+
+def _in_country(article: Article, case: Case, country: str) -> bool:
+    if country == ALL:
+        return True
+    if country == OTHER:
+        return any(code not in _own_countries(article) for code in case.countries)
+    return country in case.countries
+
+
+def _in_order(article: Article, cases: Sequence[Case]) -> list[Case]:
+    """Sort by level, then year: the order of the figure, the list and the table."""
+    levels = list(article.levels)
+    return sorted(cases, key=lambda case: (levels.index(case.level), case.year, case.id))
+
+
+def _mixed(article: Article) -> list[Case]:
+    """Order the cases so that neighbours seldom share a level: by year, then id."""
+    return sorted(article.activities.values(), key=lambda case: (case.year, case.id))
+
+
+def _countries(article: Article, case: Case) -> str:
+    return ", ".join(article.countries[code].name.en for code in case.countries)
+
+
+def _detail(article: Article, case: Case) -> Detail:
+    names = "; ".join(
+        f'<span lang="{language}">{text}</span>'
+        for language, text in case.name.languages().items()
+        if language != "en"
+    )
+    actor = article.actors[case.actor].name.en
+    fact = f"{case.gist} {case.years}; {_countries(article, case)}; main actor: {actor}."
+    words = [
+        Say(fact, "record", style.refs(article, (), case.sources), style.note(case.status)),
+        Say(f"{article.levels[case.level].name.en}. {case.why}", "model"),
+    ]
+    if case.also:
+        words.append(Say(f"{article.levels[case.also].name.en} too. {case.why_not[case.also]}", "model"))
+    if names:
+        words.insert(1, Say(names))
+    return Detail(case.name.en, tuple(words))
+
+
+def _item(article: Article, case: Case) -> Item:
+    why = {case.level: case.why, **case.why_not}
+    return Item(
+        case.id,
+        case.name.en,
+        f"{case.name.en} ({case.years}). {case.gist}",
+        tuple(level for level in (case.level, case.also) if level),
+        {level: Say(why[level], "model") for level in article.levels},
+    )
+
+
+# --- words and table --------------------------------------------------------------------------
+
+
+def _summary(article: Article, view_: str, level: str, cases: Sequence[Case]) -> str:
+    counts = Counter(case.level for case in cases)
+    shown = [one for one in article.levels.values() if level in (ALL, one.id)]
+    listed = ", ".join(f"{one.name.en} {counts[one.id]}" for one in shown)
+    whose = "The article's path" if view_ == "article" else "The record's layers"
+    total = len(cases)
+    return f"{whose}. {total} {'case' if total == 1 else 'cases'}: {listed}."
+
+
+def _words(article: Article, view_: str, level: str) -> tuple[Say, ...]:
+    if level != ALL:
+        return _account(article, article.levels[level], view_)
+    if view_ == "article":
+        return tuple(
+            Say(
+                f"{article.levels[step.start].name.en} to {article.levels[step.end].name.en.lower()}: {step.text}",
+                step.voice,
+                style.refs(article, step.paragraphs, ()),
+            )
+            for step in article.steps.values()
+        )
+    return tuple(
+        style.say(article, claim)
+        for one in article.levels.values()
+        for claim in one.claims
+        if claim.voice == "record" and claim.aspect == "fits"
+    )
+
+
+def _account(article: Article, level: Level, view_: str) -> tuple[Say, ...]:
+    """Give everything that one voice says of a level."""
+    wanted = ("article", "reports") if view_ == "article" else ("record", "model")
+    return tuple(style.say(article, claim) for claim in level.claims if claim.voice in wanted)
+
+
+def _table(article: Article, cases: Sequence[Case]) -> Table:
+    return Table(
+        "The cases shown; the level is our placing.",
+        ("Case", "Level", "Year", "Who acts", "Country", "Facts are"),
+        tuple(
+            (
+                case.name.en,
+                article.levels[case.level].name.en,
+                case.years,
+                article.actors[case.actor].name.en,
+                _countries(article, case),
+                case.status,
+            )
+            for case in _in_order(article, cases)
+        ),
+    )
+
+
+# --- the drawing ------------------------------------------------------------------------------
+
+
+def _tops(article: Article, view_: str) -> list[int]:
+    """Return where each column begins: a stair in the article, one height in the record."""
+    last = len(article.levels) - 1
+    return [4 + STAIR * (last - i if view_ == "article" else last) for i in range(last + 1)]
+
+
+def _rows(article: Article) -> int:
+    return max(Counter(case.level for case in article.activities.values()).values())
+
+
+def _figure(article: Article, view_: str, level: str, cases: Sequence[Case]) -> dict[str, Any]:
+    tops = _tops(article, view_)
+    below = max(tops) + HEAD
+    height = below + ROW * _rows(article) + FOOT
+    columns = list(zip(article.levels.values(), tops, strict=True))
+    dash = style.DASH[view_]
+    shapes: list[dict[str, Any]] = []
+    notes: list[dict[str, Any]] = []
+    glyphs: dict[str, list[Any]] = {"x": [], "y": [], "text": [], "color": []}
+    for i, (one, top) in enumerate(columns):
+        ink = style.INK if level in (ALL, one.id) else style.MUTED
+        shapes.append(_box(i, top, height - FOOT, dash, ink, 3 if level == one.id else 1.5))
+        shapes.append(_rule(i, below - 18))
+        notes.append(_text(i + 0.5, top + 16, f"<b>{one.name.en}</b>", ink, 14))
+        notes.append(_text(i + 0.5, top + 34, one.name.kk or "", ink, 12))
+        for x, label in zip((i + 0.2, i + 0.8), GLYPH[one.direction], strict=True):
+            glyphs["x"].append(x)
+            glyphs["y"].append(top + 56)
+            glyphs["text"].append(label)
+            glyphs["color"].append(ink)
+        notes += _speech(i, top + 56, one.direction, dash, ink)
+    if view_ == "article":
+        notes += [_arrow((i + 0.62, tops[i] - 4), (i + 1.03, tops[i] - STAIR + 22), style.INK) for i in range(len(tops) - 1)]
+    return {
+        "data": [_glyphs(glyphs), _cases(article, cases, below)],
+        "layout": style.layout(
+            height,
+            shapes=shapes,
+            annotations=notes,
+            meta={"pickedAt": {"x": 1.5, "y": height - FOOT + 16, "font": {"size": 13, "color": style.INK}}},
+        ),
+    }
+
+
+def _cases(article: Article, cases: Sequence[Case], below: int) -> dict[str, Any]:
+    """Draw one marker a case, in its level's column, in the order of the table."""
+    seen: Counter[str] = Counter()
+    levels = list(article.levels)
+    trace: dict[str, Any] = {
+        "type": "scatter",
+        "name": "cases",
+        "mode": "markers+text",
+        "textposition": "middle right",
+        "textfont": {"size": 12, "color": style.INK},
+        "hoverinfo": "text",
+        "cliponaxis": False,
+        "meta": {"labels": "wide"},
+        "marker": {"size": 13, "color": style.ACCENT, "symbol": [], "line": {"width": 0}},
+    }
+    for name in ("x", "y", "text", "customdata"):
+        trace[name] = []
+    for case in _in_order(article, cases):
+        trace["x"].append(round(levels.index(case.level) + 0.1, 3))
+        trace["y"].append(below + ROW * seen[case.level])
+        trace["text"].append(case.short or case.name.en)
+        trace["customdata"].append(case.id)
+        trace["marker"]["symbol"].append(style.SHAPE[article.actors[case.actor].level])
+        seen[case.level] += 1
+    return trace
+
+
+def _glyphs(glyphs: dict[str, list[Any]]) -> dict[str, Any]:
+    """Draw who speaks and who answers, at the head of each column."""
+    return {
+        "type": "scatter",
+        "name": "sides",
+        "mode": "markers+text",
+        "textposition": "bottom center",
+        "x": glyphs["x"],
+        "y": glyphs["y"],
+        "text": glyphs["text"],
+        "textfont": {"size": 12, "color": glyphs["color"]},
+        "hoverinfo": "skip",
+        "meta": {"labels": "wide"},
+        "marker": {"size": 11, "symbol": "circle-open", "color": glyphs["color"], "line": {"width": 2}},
+    }
+
+
+def _speech(i: int, y: int, direction: str, dash: str, ink: str) -> list[dict[str, Any]]:
+    """Draw the arrows between the two sides: one, two, or both towards what they make together."""
+    left, middle, right = i + 0.27, i + 0.5, i + 0.73
+    if direction == "one-way":
+        return [_arrow((left, y), (right, y), ink)]
+    if direction == "two-way":
+        return [_arrow((left, y - 5), (right, y - 5), ink), _arrow((right, y + 5), (left, y + 5), ink)]
+    goal = _text(middle, y, "★", ink, 16)
+    return [_arrow((left, y), (middle - 0.07, y), ink), _arrow((right, y), (middle + 0.07, y), ink), goal]
+
+
+def _arrow(start: tuple[float, float], end: tuple[float, float], ink: str) -> dict[str, Any]:
+    return {
+        "x": round(end[0], 3), "y": end[1], "ax": round(start[0], 3), "ay": start[1],
+        "xref": "x", "yref": "y", "axref": "x", "ayref": "y",
+        "text": "", "showarrow": True, "arrowhead": 2, "arrowsize": 1, "arrowwidth": 2, "arrowcolor": ink,
+    }  # fmt: skip
+
+
+def _text(x: float, y: float, text: str, ink: str, size: int) -> dict[str, Any]:
+    return {"x": x, "y": y, "text": text, "showarrow": False, "font": {"size": size, "color": ink}}
+
+
+def _box(i: int, top: int, bottom: int, dash: str, ink: str, width: float) -> dict[str, Any]:
+    return {
+        "type": "rect", "x0": i + 0.02, "x1": i + 0.98, "y0": top, "y1": bottom,
+        "line": {"dash": dash, "color": ink, "width": width},
+    }  # fmt: skip
+
+
+def _rule(i: int, y: int) -> dict[str, Any]:
+    """Draw the dotted line under which our own placing of the cases begins."""
+    return {
+        "type": "line", "x0": i + 0.05, "x1": i + 0.95, "y0": y, "y1": y,
+        "line": {"dash": "dot", "color": style.MUTED, "width": 1.5},
+    }  # fmt: skip
+
+
+def _bars(levels: Sequence[Level], most: int) -> dict[str, Any]:
+    """Draw a dotted line a level, as long as its total; the front end sets its end, ``x[1]``."""
+    step = 52
+    height = step * len(levels) + 24
+    return {
+        "data": [
+            {
+                "type": "scatter", "name": level.name.en, "mode": "lines+markers", "hoverinfo": "skip",
+                "x": [0, 0], "y": [step * i + 34, step * i + 34],
+                "line": {"dash": "dot", "color": style.ACCENT, "width": 4},
+                "marker": {"size": 14, "color": style.ACCENT, "symbol": "circle"},
+            }
+            for i, level in enumerate(levels)
+        ],
+        "layout": style.layout(
+            height,
+            xaxis={"visible": False, "fixedrange": True, "range": [-0.2, most + 0.2]},
+            annotations=[
+                {**_text(0, step * i + 14, level.name.en, style.INK, 13), "xanchor": "left"}
+                for i, level in enumerate(levels)
+            ],
+        ),
+    }  # fmt: skip

@@ -1,0 +1,88 @@
+"""One visual language for all maps: line style is voice, a marker's shape is an actor's level.
+
+Colours come in pairs, for light and for dark pages; each has a contrast of 4.5 or more on white
+and on the book's dark ground. Colour is never the only sign.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from widgets.article import STATUSES, Article, Claim, Condition
+from widgets.bibliography import Status
+from widgets.explorer.parts import Key, Ref, Say
+
+INK = "#1f2933"
+MUTED = "#5b6770"
+ACCENT = "#00607f"
+
+DARK = {INK: "#e8ecef", MUTED: "#a7b2bb", ACCENT: "#5fc4e8"}
+"""The colour on a dark page for each colour on a light one."""
+
+DASH = {"article": "solid", "reports": "solid", "record": "dash", "model": "dot"}
+"""The line style of each voice."""
+
+SHAPE = {"individual": "circle", "group": "square", "state": "diamond", "system": "triangle-up"}
+"""The marker of each level of actor."""
+
+VOICE_KEYS = (
+    Key("solid", "the article says"),
+    Key("dash", "the record says"),
+    Key("dot", "our model shows"),
+)
+
+FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif"
+
+_CYRILLIC = re.compile(r"[\u0400-\u04ff][\u0400-\u04ff\- ]*[\u0400-\u04ff]")
+
+
+def kazakh(text: str) -> str:
+    """Mark the Cyrillic words of an English sentence as Kazakh, which the seeds' rule says they are."""
+    return _CYRILLIC.sub(lambda match: f'<span lang="kk">{match[0]}</span>', text)
+
+
+def refs(article: Article, paragraphs: Iterable[str], sources: Iterable[str]) -> tuple[Ref, ...]:
+    """Name the places behind a statement, for the page to link."""
+    return (
+        *(Ref(id_, f"[{id_}]") for id_ in paragraphs),
+        *(Ref(key, f"({article.label(key)})") for key in sources),
+    )
+
+
+def say(article: Article, said: Claim) -> Say:
+    """Turn a claim of the seeds into a statement with its places and status."""
+    return Say(kazakh(said.text), said.voice, refs(article, said.paragraphs, said.sources), note(said.status))
+
+
+def reason(article: Article, condition: Condition) -> Say:
+    """Turn a condition's reason into a statement of our model, with the places it leans on."""
+    return Say(
+        kazakh(condition.why),
+        "model",
+        refs(article, condition.paragraphs, condition.sources),
+        note(condition.status),
+    )
+
+
+def note(status: Status | None) -> str:
+    """Say a status in words; nothing for what has none."""
+    return STATUSES[status] if status else ""
+
+
+def layout(height: int, **more: Any) -> dict[str, Any]:  # noqa: ANN401  (plotly's own properties)
+    """Lay out a drawing without axes, ``height`` px high, whose vertical unit is one pixel from the top."""
+    bare = {"visible": False, "fixedrange": True}
+    return {
+        "template": "none",
+        "height": height,
+        "margin": {"l": 4, "r": 4, "t": 4, "b": 4},
+        "xaxis": {**bare, "range": [0, 3]},
+        "yaxis": {**bare, "range": [height - 8, 0]},
+        "showlegend": False,
+        "hovermode": "closest",
+        "dragmode": False,
+        "font": {"family": FONT, "size": 13, "color": INK},
+        **more,
+    }

@@ -1,0 +1,138 @@
+"""Turn parsed TOML into frozen dataclasses, gathering every fault on the way.
+
+The shape of an entry is the dataclass's own annotations: a field without a default is required,
+an unknown key is a fault. Nothing is coerced: ``year = "1942"`` is a fault, not 1942.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+import functools
+import types
+import typing
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+_NAMES = {str: "text", int: "a whole number", bool: "true or false"}
+
+
+def nearest(wrong: object, choices: Iterable[str]) -> str:
+    """Say which right value is nearest to a wrong one, or list the few there are."""
+    known = [str(choice) for choice in choices]
+    close = difflib.get_close_matches(str(wrong), known, n=1, cutoff=0.5)
+    if close:
+        return f'nearest: "{close[0]}"'
+    few = 12
+    listed = ", ".join(known[:few]) + (", …" if len(known) > few else "")
+    return f"choices: {listed}" if known else "there are none"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Place:
+    """Where a value stands: file, entry, field."""
+
+    file: str
+    entry: str = ""
+    field: str = ""
+
+    def at(self, step: str | int) -> Place:
+        """Go one step down: to an entry first, then to its fields."""
+        if not self.entry:
+            return dataclasses.replace(self, entry=str(step))
+        inner = f"[{step}]" if isinstance(step, int) else f".{step}" if self.field else step
+        return dataclasses.replace(self, field=f"{self.field}{inner}")
+
+    def __str__(self) -> str:
+        """Read as ``file: entry: field``."""
+        return ": ".join(part for part in (self.file, self.entry, self.field) if part)
+
+
+class Faults:
+    """All the faults found so far, one line each."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+
+    def add(self, place: Place, wrong: str) -> None:
+        """Note what is wrong at a place."""
+        self.lines.append(" ".join(f"{place}: {wrong}".split()))
+
+    def missing(self, place: Place, kind: str, wrong: str, choices: Iterable[str]) -> None:
+        """Note a reference to something that does not exist."""
+        self.add(place, f'no {kind} "{wrong}"; {nearest(wrong, choices)}')
+
+
+def _kind(value: object) -> str:
+    if isinstance(value, Mapping):
+        return "a table"
+    if isinstance(value, list):
+        return "a list"
+    if isinstance(value, str):
+        return f'the text "{value[:40]}"'
+    if isinstance(value, bool):
+        return f"{value}".lower()
+    return f"{type(value).__name__} {value}"
+
+
+@functools.cache
+def _hints(shape: type) -> dict[str, Any]:
+    return typing.get_type_hints(shape)
+
+
+def structure(shape: type[T], raw: object, place: Place, faults: Faults, **known: object) -> T | None:
+    """Build ``shape`` from a parsed table; ``None`` when it has a fault.
+
+    ``known`` holds the fields that the file's own structure gives, such as an entry's id.
+    """
+    if not isinstance(raw, Mapping):
+        faults.add(place, f"expected a table, found {_kind(raw)}")
+        return None
+    hints = _hints(shape)
+    fields = {f.name: f for f in dataclasses.fields(shape) if f.name not in known}  # type: ignore[arg-type]
+    before = len(faults.lines)
+    for key in raw:
+        if key not in fields:
+            faults.add(place.at(key), f"unknown field; {nearest(key, fields)}")
+    built = dict(known)
+    for name, field in fields.items():
+        if name in raw:
+            built[name] = _value(hints[name], raw[name], place.at(name), faults)
+        elif field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING:
+            faults.add(place.at(name), "missing; every entry of this kind has it")
+    return shape(**built) if len(faults.lines) == before else None
+
+
+def _value(hint: Any, raw: object, place: Place, faults: Faults) -> Any:  # noqa: ANN401
+    """Check one value against one annotation; the annotations are those of ``widgets.article``."""
+    origin, args = typing.get_origin(hint), typing.get_args(hint)
+    if origin in (types.UnionType, typing.Union):  # only ever `X | None`: absence is the None
+        return _value(args[0], raw, place, faults)
+    if origin is typing.Literal:
+        if raw not in args:
+            faults.add(place, f"{_kind(raw)} is not a choice; {nearest(raw, args)}")
+        return raw
+    if origin is tuple:
+        if not isinstance(raw, list):
+            faults.add(place, f"expected a list, found {_kind(raw)}")
+            return ()
+        return tuple(_value(args[0], item, place.at(i), faults) for i, item in enumerate(raw))
+    if origin in (dict, Mapping) or hint is Mapping:
+        if not isinstance(raw, Mapping):
+            faults.add(place, f"expected a table, found {_kind(raw)}")
+            return {}
+        return types.MappingProxyType(
+            {
+                _value(args[0], key, place, faults): _value(args[1], item, place.at(key), faults)
+                for key, item in raw.items()
+            }
+        )
+    if dataclasses.is_dataclass(hint):
+        return structure(typing.cast("type", hint), raw, place, faults)
+    if type(raw) is not hint:
+        faults.add(place, f"expected {_NAMES[hint]}, found {_kind(raw)}")
+    elif isinstance(raw, str) and not raw.strip():
+        faults.add(place, "the text is empty")
+    return raw
