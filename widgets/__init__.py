@@ -6,7 +6,7 @@
 from importlib import import_module
 from types import ModuleType
 
-MAPS = ("levels",)
+MAPS = ("levels", "questions")
 
 __all__ = [*MAPS]  # noqa: PLE0604  (names, all of them)
 

@@ -255,6 +255,20 @@ class Concept:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """A question that readers put to themselves; every option has its feedback."""
+
+    id: str
+    chapter: str
+    prompt: str
+    options: Mapping[str, str]
+    answers: tuple[str, ...]
+    feedback: Mapping[str, str]
+    paragraphs: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """Everything in ``seeds/``, by id and in the order of the files."""
 
@@ -270,6 +284,7 @@ class Article:
     conditions: Mapping[str, Condition]
     activities: Mapping[str, Case]
     concepts: Mapping[str, Concept]
+    questions: Mapping[str, Question]
     works: Mapping[str, Work]
 
     def label(self, key: str) -> str:
@@ -404,6 +419,7 @@ def _read(folder: Traversable) -> Article:
     conditions = seeds.entries(Condition, "levels.toml", conditions_)
     activities = seeds.entries(Case, "activities.toml", seeds.toml("activities.toml"))
     concepts = seeds.entries(Concept, "concepts.toml", seeds.toml("concepts.toml"))
+    questions = seeds.entries(Question, "questions.toml", seeds.toml("questions.toml"))
     works = bibliography.read(folder, seeds.faults)
     if head is None:
         raise SeedError(seeds.faults.lines or ["seeds/article.toml: the file is empty"])
@@ -420,6 +436,7 @@ def _read(folder: Traversable) -> Article:
         conditions=MappingProxyType(conditions),
         activities=MappingProxyType(activities),
         concepts=MappingProxyType(concepts),
+        questions=MappingProxyType(questions),
         works=MappingProxyType(works),
     )
     # References are looked up among the entries that could be built: one broken entry would
@@ -461,6 +478,8 @@ class _Check:
             self._names(place, concept.name, concept.labels)
             self._statement(place, concept)
             self._known(place.at("see"), "concept", concept.see, article.concepts)
+        for question in article.questions.values():
+            self._question(question)
 
     def _paragraph(self, paragraph: Paragraph) -> None:
         place = Place("seeds/article.toml", paragraph.id)
@@ -513,6 +532,17 @@ class _Check:
             self.faults.add(place.at("end"), f"{case.end} is before the year it began, {case.year}")
         self._places(place, (), case.sources)
         self._status(place, case.status, case.checked, needed=True)
+
+    def _question(self, question: Question) -> None:
+        place = Place("seeds/questions.toml", question.id)
+        self._places(place, question.paragraphs, question.sources)
+        self._known(place.at("answers"), "option", question.answers, question.options)
+        self._known(place.at("feedback"), "option", question.feedback, question.options)
+        if not question.answers:
+            self.faults.add(place.at("answers"), "the list is empty; name the option that holds")
+        for option in question.options:
+            if option not in question.feedback:
+                self.faults.add(place.at("feedback"), f'says nothing of "{option}"; every option has its answer')
 
     def _statement(self, place: Place, said: Claim | Concept) -> None:
         """Check that the article's voice has a paragraph, and the record's a work and a status."""
@@ -571,7 +601,7 @@ def statuses(article: Article) -> Counter[Status]:
 def summary(article: Article) -> str:
     """Tabulate how many entries of each kind there are, and how sure they are."""
     kinds = ("sections", "paragraphs", "actors", "countries", "levels", "steps", "conditions",
-             "activities", "concepts", "works")  # fmt: skip
+             "activities", "concepts", "questions", "works")  # fmt: skip
     rows = [(kind, len(getattr(article, kind))) for kind in kinds]
     rows += [(f"facts of the record: {status}", n) for status, n in sorted(statuses(article).items())]
     width = max(len(kind) for kind, _ in rows)

@@ -31,7 +31,7 @@ FIELDS = (
 class Work:
     """A work cited.
 
-    ``number`` is the number in the article's own list that we take it for, ``reading`` how sure we
+    ``article_number`` is the number in the article's own list that we take it for, ``reading`` how sure we
     are; ``fields`` holds the BibTeX fields.
     """
 
@@ -41,7 +41,7 @@ class Work:
     status: Status
     fields: Mapping[str, str]
     checked: str | None = None
-    number: int | None = None
+    article_number: int | None = None
     reading: str | None = None
 
 
@@ -115,6 +115,6 @@ def _work(entry: Entry, place: Place, faults: Faults) -> Work | None:
         status=status,  # type: ignore[arg-type]
         fields=MappingProxyType(fields),
         checked=checked,
-        number=int(number) if number else None,
+        article_number=int(number) if number else None,
         reading=fields.pop("reading", None),
     )

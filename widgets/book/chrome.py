@@ -19,7 +19,6 @@ from typing import Any, Final
 from docutils import nodes
 from latex2mathml.converter import convert
 from sphinx.application import Sphinx
-from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.config import Config
 from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
@@ -28,6 +27,7 @@ from sphinx.writers.html5 import HTML5Translator
 from widgets.book import icons
 
 HERE: Final = Path(__file__).parent
+THEME: Final = "course_page"
 LOGGER: Final = logging.getLogger(__name__)
 
 #: Assets, by a part of their address or of their inline text, and the pattern a page's body has to
@@ -38,7 +38,7 @@ ASSETS: Final[dict[str, str | None]] = {
     "clipboard": None,  # book.js copies code: a third of the bytes, and buttons with names
     "copybutton": None,
     "DOCUMENTATION_OPTIONS.pagename": None,
-    "toggle": r'class="[^"]*\b(?:toggle|dropdown)\b',
+    "toggle": None,  # `<details>` folds without a script
     "sphinx-design": r'class="[^"]*\bsd-',
     "design-tabs": r'class="[^"]*\bsd-tab-',
     "mystnb": None,  # 43 kB of palettes; book.css has cells and eight colours for terminal output
@@ -67,6 +67,7 @@ UNUSED_FILES: Final = (
     "copy-button.svg",
     "play-solid.svg",
     "mystnb.*.css",
+    "togglebutton.*",
     "locales",
     ".gitignore",
 )
@@ -76,18 +77,27 @@ VIEWPORT: Final = re.compile(r'<meta [^>]*name="viewport"[^>]*>\s*')
 THEBE: Final = re.compile(r"x-thebe-config|\bkernelName\b")
 
 
-def configure(app: Sphinx, config: Config) -> None:
-    """Put the templates before the theme's, and settle what the page depends on."""
-    templates = str(HERE / "templates")
-    if templates not in config.templates_path:
-        config.templates_path.insert(0, templates)
-    static = str(HERE / "static")
-    if static not in config.html_static_path:
-        config.html_static_path.append(static)
+def configure(_app: Sphinx, config: Config) -> None:
+    """Choose the page's theme, and settle what it depends on."""
+    if config.html_theme == "sphinx_book_theme":
+        config.html_theme = THEME
     # Summaries are fetched page by page, which a page opened from a disk may not do.
     config.html_show_search_summary = False
     config.html_math_renderer = "mathml"
-    app.add_css_file("book.css", priority=900)
+
+
+def is_site(app: Sphinx) -> bool:
+    """Tell whether this build writes the pages of the site, not an EPUB's or another's."""
+    return app.builder.name in {"html", "dirhtml"} and app.config.html_theme == THEME
+
+
+def add_assets(app: Sphinx) -> None:
+    """Serve the style sheet, the script and the favicon from this package."""
+    if not is_site(app):
+        return
+    static = str(HERE / "static")
+    if static not in app.config.html_static_path:
+        app.config.html_static_path.append(static)
     app.add_js_file("book.js", priority=900, defer="defer")
 
 
@@ -99,6 +109,8 @@ def complete_context(
     doctree: nodes.document | None,
 ) -> None:
     """Give the templates what they ask for, and drop the assets the page does not use."""
+    if not is_site(app):
+        return
     context["icon"] = icons.svg
     context["is_search"] = templatename == "search.html"
     context["root_title"] = app.env.titles[app.config.root_doc].astext()
@@ -198,7 +210,7 @@ def remove_unused_files(app: Sphinx, exception: Exception | None) -> None:
 
     Sphinx copies these anew in each build, so this may run any number of times.
     """
-    if exception is not None or not isinstance(app.builder, StandaloneHTMLBuilder):
+    if exception is not None or not is_site(app):
         return
     static = Path(app.outdir) / "_static"
     for pattern in UNUSED_FILES:
@@ -246,8 +258,10 @@ def visit_math_block(self: HTML5Translator, node: nodes.math_block) -> None:
 def setup(app: Sphinx) -> None:
     """Connect the page's parts; called by the extension `widgets.book`."""
     app.add_html_math_renderer("mathml", (visit_math, None), (visit_math_block, None))
-    # After the theme has appended its own templates and other extensions their assets.
+    app.add_html_theme(THEME, str(HERE / "templates"))
+    # Late, after the theme and the other extensions have added their own.
     app.connect("config-inited", configure, priority=900)
+    app.connect("builder-inited", add_assets, priority=900)
     app.connect("doctree-resolved", drop_live_code, priority=900)
     app.connect("html-page-context", complete_context, priority=900)
     app.connect("build-finished", remove_unused_files, priority=900)

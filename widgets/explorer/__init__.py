@@ -28,7 +28,7 @@ import anywidget
 import traitlets
 
 from widgets.explorer import fallback
-from widgets.explorer.encoding import Pool, encode
+from widgets.explorer.encoding import Pool, decode, encode
 from widgets.explorer.parts import Control, Key, Pick, Quiz, Score, Table, View
 from widgets.explorer.plotlyjs import plotly_js
 from widgets.seeds import nearest
@@ -89,7 +89,7 @@ class Explorer(anywidget.AnyWidget):  # type: ignore[misc]
         *,
         controls: tuple[Control, ...] = (),
         view: Callable[..., View] | None = None,
-        start: Mapping[str, str | None] | None = None,
+        start: Mapping[str, Any] | None = None,
         pick: Pick | None = None,
         quiz: Quiz | None = None,
         score: Score | None = None,
@@ -98,11 +98,12 @@ class Explorer(anywidget.AnyWidget):  # type: ignore[misc]
         dark: Mapping[str, str] | None = None,
     ) -> None:
         start = dict(start or {})
-        picked = start.pop("pick", None)
+        self._score = score
+        picked = start.pop("pick", None) if pick else None
+        ticked = list(start.pop("ticked", ())) if score else []
         choices = choose(controls, start)
         if pick and picked is not None and picked not in pick.details:
             raise _no_such("pick", picked, pick.details)
-        self._score = score
         views = _all_views(controls, view) if view else []
         spec: dict[str, Any] = {
             "contract": CONTRACT,
@@ -125,7 +126,7 @@ class Explorer(anywidget.AnyWidget):  # type: ignore[misc]
             value |= {"answers": {}, "right": 0}
         if score:
             spec["score"] = _plain(asdict(score))
-            value |= {"ticked": [], "totals": score.totals(())}
+            value |= {"ticked": ticked, "totals": self.totals(*ticked)}
         spec["start"] = value
         super().__init__(spec=spec, value=value)
         self._first = views[_number(controls, choices)] if views else None
@@ -172,10 +173,7 @@ class Explorer(anywidget.AnyWidget):  # type: ignore[misc]
             parts += [fallback.say(one, spec["voices"]) for one in self._first.words]
             parts.append(fallback.table(self._first.table))
         if "quiz" in spec:
-            options = ", ".join(option["label"] for option in spec["quiz"]["options"])
-            parts.append(f"<p>{fallback.inline(spec['quiz']['question'])} ({fallback.inline(options)})</p><ol>")
-            parts += [f"<li>{fallback.inline(item['prompt'])}</li>" for item in spec["quiz"]["items"]]
-            parts.append("</ol>")
+            parts.append(fallback.quiz(spec["quiz"]))
         if self._score:
             parts.append(f"<p>{fallback.inline(self._score.question)}</p>")
             parts.append(fallback.say(self._score.assumption, spec["voices"]))
@@ -224,6 +222,17 @@ def _all_views(controls: tuple[Control, ...], view: Callable[..., View]) -> list
     return [view(**dict(zip(counts, choice, strict=True))) for choice in itertools.product(*values)]
 
 
+def opening_figure(spec: Mapping[str, Any], value: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Return the figure of the selection that a specification's ``value`` names, if it has one."""
+    if "select" in spec:
+        number = 0
+        for control in spec["select"]["controls"]:
+            choices = [option["value"] for option in control["options"]]
+            number = number * len(choices) + choices.index(value[control["name"]])
+        return decode(spec["select"]["figures"], number)
+    return dict(spec["score"]["figure"]) if "score" in spec else None
+
+
 def _number(controls: tuple[Control, ...], choices: Mapping[str, str]) -> int:
     """Return the place of a selection in the order of `_all_views`."""
     number = 0
@@ -235,16 +244,17 @@ def _number(controls: tuple[Control, ...], choices: Mapping[str, str]) -> int:
 
 def _select(controls: tuple[Control, ...], views: list[View]) -> dict[str, Any]:
     """Store the selections: figures by difference, statements and table rows by number."""
-    says, rows, ids = Pool(), Pool(), Pool()
+    texts, says, rows, ids = Pool(), Pool(), Pool(), Pool()
     return {
         "controls": _plain([asdict(control) for control in controls]),
         "figures": _plain(encode([view.figure for view in views])),
-        "summaries": [view.summary for view in views],
+        "summaries": [texts.add(view.summary) for view in views],
         "words": [[says.add(_plain(asdict(say))) for say in view.words] for view in views],
-        "captions": [view.table.caption for view in views],
+        "captions": [texts.add(view.table.caption) for view in views],
         "columns": list(views[0].table.columns),
         "tables": [[rows.add(list(row)) for row in view.table.rows] for view in views],
         "pickable": [[ids.add(one) for one in view.ids] for view in views],
+        "texts": texts.values,
         "says": says.values,
         "rows": rows.values,
         "ids": ids.values,

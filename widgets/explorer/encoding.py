@@ -6,6 +6,7 @@ so a figure is stored as the first one's data plus (path, value) pairs, both by 
 
 from __future__ import annotations
 
+import copy
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -66,3 +67,16 @@ def encode(figures: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         for figure in figures
     ]
     return {"base": figures[0], "paths": paths.values, "values": values.values, "changes": changes}
+
+
+def decode(encoded: Mapping[str, Any], number: int) -> dict[str, Any]:
+    """Return figure ``number`` of what `encode` stored."""
+    figure: dict[str, Any] = copy.deepcopy(dict(encoded["base"]))
+    change = encoded["changes"][number]
+    for path, value in zip(change[::2], change[1::2], strict=True):
+        *way, last = encoded["paths"][path]
+        node: Any = figure
+        for step in way:
+            node = node[step]
+        node[last] = copy.deepcopy(encoded["values"][value])
+    return figure

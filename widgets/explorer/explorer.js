@@ -300,9 +300,9 @@ class Select {
     this.inputs.forEach((input, i) => input.show(value[select.controls[i].name]));
     if (number !== this.painted) {
       this.words.replaceChildren(...select.words[number].map((one) => statement(select.says[one], view.spec.voices)));
-      this.scroller.replaceChildren(table(select.captions[number], this.table(value)));
+      this.scroller.replaceChildren(table(select.texts[select.captions[number]], this.table(value)));
     }
-    let summary = select.summaries[number];
+    let summary = select.texts[select.summaries[number]];
     if (this.pick) {
       const ids = this.pickable(value);
       if (number !== this.painted) {
@@ -386,14 +386,15 @@ class Classify {
   }
 
   controls() {
+    const { noun, items } = this.quiz;
     const box = make("div", { class: "explorer-quiz" });
-    const items = this.quiz.items.map(({ id, label }, i) => ({ value: id, label: `${i + 1}. ${label}` }));
-    this.chooser = list({ name: "item", label: "Case", options: items }, (id) => this.go(this.quiz.items.findIndex((item) => item.id === id)), this.view.id);
+    const choices = items.map(({ id, label }, i) => ({ value: id, label: `${i + 1}. ${label}` }));
+    this.chooser = list({ name: "item", label: capital(noun), options: choices }, (id) => this.go(items.findIndex((item) => item.id === id)), this.view.id);
     this.prompt = make("p", { class: "explorer-prompt" });
-    this.answer = radios({ name: "answer", label: this.quiz.question, options: this.quiz.options }, (option) => this.place(option), this.view.id);
-    const next = make("button", { type: "button" }, "Next case");
-    next.addEventListener("click", () => this.go((this.at + 1) % this.quiz.items.length));
-    box.append(this.chooser.node, this.prompt, this.answer.node, next);
+    this.answers = make("div", {});
+    const next = make("button", { type: "button" }, `Next ${noun}`);
+    next.addEventListener("click", () => this.go((this.at + 1) % items.length));
+    box.append(this.chooser.node, this.prompt, this.answers, next);
     return box;
   }
 
@@ -419,14 +420,22 @@ class Classify {
     const given = answers[item.id];
     const placed = Object.keys(answers).length;
     if (!placed) this.first = {};
-    this.chooser.show(item.id);
-    this.prompt.replaceChildren(...rich(item.prompt));
+    if (item !== this.shown) {
+      this.shown = item;
+      this.chooser.show(item.id);
+      this.prompt.replaceChildren(...rich(item.prompt));
+      const options = item.options.length ? item.options : this.quiz.options;
+      this.answer = radios({ name: item.id, label: this.quiz.question, options }, (option) => this.place(option), this.view.id);
+      this.answers.replaceChildren(this.answer.node);
+    }
     this.answer.show(given);
     const atOnce = this.quiz.items.filter(({ id, answers: good }) => good.includes(this.first[id])).length;
-    this.score.textContent = placed ? `${right} of ${this.quiz.items.length} placed, ${atOnce} at the first try.` : `${this.quiz.items.length} cases to place; a wrong placing can be tried again.`;
-    if (!given) return `Case ${this.at + 1} of ${this.quiz.items.length}: ${item.label}.`;
+    const all = this.quiz.items.length;
+    this.score.textContent = placed ? `${right} of ${all} right, ${atOnce} at the first try.` : `${all} ${this.quiz.noun}s; an answer can be tried again.`;
+    if (!given) return `${capital(this.quiz.noun)} ${this.at + 1} of ${all}.`;
     const { voice, text: said } = item.feedback[given];
-    return `${item.answers.includes(given) ? "That placing holds." : "Look again."} ${this.view.spec.voices[voice]}: ${said}`;
+    const whose = this.view.spec.voices[voice];
+    return `${item.answers.includes(given) ? "That holds." : "Look again."} ${whose ? `${whose}: ` : ""}${said}`;
   }
 
   state(_value, state) {
@@ -560,6 +569,10 @@ function text(content) {
   const node = make("span", {});
   node.append(...rich(content));
   return node;
+}
+
+function capital(word) {
+  return word[0].toUpperCase() + word.slice(1);
 }
 
 function heading(content) {

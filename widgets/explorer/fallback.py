@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Mapping
+from typing import Any
 
 from widgets.explorer.parts import Say, Table
 
@@ -39,3 +40,17 @@ def table(content: Table) -> str:
         f"<table><caption>{inline(content.caption)}</caption>"
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
     )
+
+
+def quiz(content: Mapping[str, Any]) -> str:
+    """Write the items and the options, without what is said to each: a reader answers first."""
+
+    def choices(options: Any) -> str:  # noqa: ANN401
+        return "; ".join(inline(option["label"]) for option in options)
+
+    shared = f"<p>{inline(content['question'])}: {choices(content['options'])}</p>" if content["options"] else ""
+    items = "".join(
+        f"<li>{inline(item['prompt'])}" + (f" ({choices(item['options'])})" if item["options"] else "") + "</li>"
+        for item in content["items"]
+    )
+    return f"{shared}<ol>{items}</ol>"

@@ -87,22 +87,27 @@ class Pick:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Something to classify: the answers that hold, and what is said to each answer."""
+    """Something to classify: the answers that hold, and what is said to each answer.
+
+    ``options`` are the item's own, where it does not share its quiz's.
+    """
 
     id: str
     label: str
     prompt: str
     answers: tuple[str, ...]
     feedback: Mapping[str, Say]
+    options: tuple[Option, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Quiz:
-    """Items to place among options."""
+    """Items to place among options. ``noun`` is what an item is called: case, question."""
 
     question: str
     options: tuple[Option, ...]
     items: tuple[Item, ...]
+    noun: str = "case"
 
 
 @dataclass(frozen=True, slots=True)

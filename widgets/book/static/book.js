@@ -153,7 +153,7 @@
   };
 
   // -- Whatever scrolls sideways can be reached and scrolled by keys.
-  const scrollers = ".bd-article pre, .pst-scrollable-table-container, div.math, .cell_output .output";
+  const scrollers = ".bd-article pre, .pst-scrollable-table-container, div.math, .output.text_html";
   const setTabStops = () => {
     for (const element of all(scrollers)) {
       const scrolls = element.scrollWidth > element.clientWidth + 1;
@@ -178,6 +178,7 @@
     setTabStops();
     addEventListener("resize", later);
     addEventListener("load", later);
+    document.addEventListener("toggle", later, true);
   };
 
   // -- Where one is on the page.

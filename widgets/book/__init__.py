@@ -1,0 +1,25 @@
+"""The Sphinx extension that makes the book's pages live: maps, figures, voices, back matter.
+
+Each module does one thing and connects itself:
+
+- ``freshness``: what a page's outputs depend on, so that an edit of the data shows;
+- ``mounts``: a map's or a figure's place in a page without a kernel;
+- ``voices``: labels, paragraph ids, citations and glossary terms in running text;
+- ``backmatter``: cover, concordance, glossary and references, written from the data;
+- ``chrome``: the page around the text.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sphinx.application import Sphinx
+
+from widgets.book import backmatter, chrome, freshness, mounts, voices
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Connect every module."""
+    for module in (freshness, mounts, voices, backmatter, chrome):
+        module.setup(app)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,159 @@
+"""A map's place in a page without a kernel.
+
+A notebook's output names a widget by a random id and keeps its state, with a copy of the front
+end, apart. Here both become one element: the first selection as picture, words and table, which is
+what a page without scripts shows, and the map's data, from which ``mount.js`` makes it live with
+the same front end that a kernel's page runs. A bare plotly figure gets the same treatment.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import shutil
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from myst_nb.core.render import MimeData, NbElementRenderer
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.util import logging
+
+from widgets.book import links, svg
+from widgets.explorer import opening_figure
+from widgets.explorer.plotlyjs import plotly_js
+
+VIEW = "application/vnd.jupyter.widget-view+json"
+STATE = "application/vnd.jupyter.widget-state+json"
+FIGURE = "application/vnd.plotly.v1+json"
+
+STATIC = Path(__file__).parent / "static"
+FRONT_END = Path(__file__).parents[1] / "explorer"
+LOGGER = logging.getLogger(__name__)
+
+
+def quiet(_app: Sphinx, config: Config) -> None:
+    """Keep the stock widget loader, which asks two other hosts, off every page."""
+    config.nb_ipywidgets_js = {}
+
+
+def mount(app: Sphinx, doctree: nodes.document) -> None:
+    """Put a mount in the place of every widget view of a page just read."""
+    docname = app.env.docname
+    scripts = getattr(app.env, "nb_metadata", {}).get(docname, {}).get("js_files", {})
+    _, kept = scripts.pop("ipywidgets_state", (None, {"body": '{"state": {}}'}))
+    models = json.loads(kept["body"])["state"]
+    for bundle in list(doctree.findall(_is_bundle)):
+        outputs = {child["mime_type"]: child for child in bundle.children if isinstance(child, nodes.Element)}
+        view, text = outputs.get(VIEW), outputs.get("text/html")
+        if view is None:
+            continue
+        found = re.search(r'"model_id":\s*"(\w+)"', view.astext())
+        state = models.get(found[1], {}).get("state", {}) if found else {}
+        if text is None or "spec" not in state:
+            LOGGER.warning("a widget that is no Explorer would be dead in the page", location=bundle)
+            continue
+        bundle.remove(view)
+        markup = _element(app, docname, state["spec"], state["value"], text.astext())
+        text.children = [nodes.raw("", markup, format="html")]
+
+
+def _is_bundle(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.container) and node.get("nb_element") == "mime_bundle"
+
+
+def _element(app: Sphinx, docname: str, spec: Mapping[str, Any], value: Mapping[str, Any], text: str) -> str:
+    """Write one map: picture, words and table, its data, and where its references point."""
+    concordance, references = (links.page(app, docname, kind) for kind in ("concordance", "references"))
+    data = _script({"spec": spec, "value": value})
+    return (
+        f'<div class="explorer-mount" data-paragraphs="{concordance}" data-works="{references}">'
+        f'<div class="explorer-still">{_picture(spec, value)}{links.resolve(app, docname, text)}</div>{data}</div>'
+    )
+
+
+def _picture(spec: Mapping[str, Any], value: Mapping[str, Any]) -> str:
+    """Draw the selection that the page opens with."""
+    figure = opening_figure(spec, value)
+    return svg.draw(figure, spec["title"]) if figure else ""
+
+
+def _script(data: object) -> str:
+    """Write data for scripts to read; no text in it can end the element."""
+    content = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    return f'<script type="application/json">{content}</script>'
+
+
+class PlotlyFigure:
+    """Render a plotly figure that is a cell's result (found by its entry point)."""
+
+    mime_priority_overrides = (("*", FIGURE, 5),)
+
+    @staticmethod
+    def handle_mime(_renderer: NbElementRenderer, data: MimeData, inline: bool) -> list[nodes.Element] | None:  # noqa: FBT001
+        """Give a mount with the figure's data, its picture-less words and a table of its points."""
+        if inline or data.mime_type != FIGURE:
+            return None
+        content = data.content if isinstance(data.content, dict) else json.loads(data.string)
+        figure = {"data": content["data"], "layout": content["layout"]}
+        markup = f'<figure class="plotly-mount">{_script(figure)}{"".join(_alternative(figure))}</figure>'
+        return [nodes.raw("", markup, format="html")]
+
+
+def _alternative(figure: Mapping[str, Any]) -> Iterator[str]:
+    """Say what a bare figure shows: its title, and each trace's points as a table."""
+    title = figure["layout"].get("title", {}).get("text", "Chart")
+    yield f"<figcaption>{html.escape(title)}</figcaption>"
+    yield '<details class="explorer-table"><summary>Show as table</summary>'
+    yield '<div class="explorer-scroll" tabindex="0" role="region" aria-label="Table of the chart"><table>'
+    yield f"<caption>{html.escape(title)}: the points drawn</caption>"
+    yield '<thead><tr><th scope="col">Series</th><th scope="col">Label</th><th scope="col">x</th><th scope="col">y</th></tr></thead><tbody>'
+    for i, trace in enumerate(figure["data"]):
+        name = str(trace.get("name") or f"series {i + 1}")
+        xs, ys, texts = (_listed(trace.get(key)) for key in ("x", "y", "text"))
+        for j in range(max(len(xs), len(ys))):
+            cells = [str(values[j]) if j < len(values) else "" for values in (texts, xs, ys)]
+            yield f'<tr><th scope="row">{html.escape(name)}</th>' + "".join(f"<td>{html.escape(cell)}</td>" for cell in cells) + "</tr>"
+    yield "</tbody></table></div></details>"
+
+
+def _listed(values: object) -> list[object]:
+    return list(values) if isinstance(values, (list, tuple)) else []
+
+
+def assets(app: Sphinx, _page: str, _template: str, context: dict[str, Any], _doctree: object) -> None:
+    """Give the front end to the pages that have a map or a figure, and to no other."""
+    body = str(context.get("body", ""))
+    if 'class="explorer-mount"' in body or 'class="plotly-mount"' in body:
+        app.add_css_file("explorer.css")
+        app.add_js_file("explorer-front.js", loading_method="defer")
+        app.add_js_file("mount.js", loading_method="defer")
+
+
+def write_assets(app: Sphinx, error: Exception | None) -> None:
+    """Write the front end, and plotly.js for when a map nears the window.
+
+    A page opened from a disk may not import a module file; it may import one from memory. So the
+    module travels as a text in a script.
+    """
+    if error or app.builder.format != "html":
+        return
+    static = Path(app.outdir) / "_static"
+    static.mkdir(exist_ok=True)
+    source = (FRONT_END / "explorer.js").read_text("utf-8")
+    registry = '(globalThis[Symbol.for("explorer")] ??= {})'
+    (static / "explorer-front.js").write_text(f"{registry}.source = {json.dumps(source)};\n", "utf-8")
+    shutil.copyfile(FRONT_END / "explorer.css", static / "explorer.css")
+    shutil.copyfile(STATIC / "mount.js", static / "mount.js")
+    shutil.copyfile(plotly_js(), static / "plotly.min.js")
+
+
+def setup(app: Sphinx) -> None:
+    """Connect to Sphinx."""
+    app.connect("config-inited", quiet, priority=900)
+    app.connect("doctree-read", mount)
+    app.connect("html-page-context", assets)
+    app.connect("build-finished", write_assets)

@@ -1,0 +1,102 @@
+// Makes the maps of a published page live: the same front end as with a kernel, over a model of its own.
+(() => {
+  const page = (globalThis[Symbol.for("explorer")] ??= {});
+  const here = document.currentScript.src;
+  const mounts = [...document.querySelectorAll(".explorer-mount, .plotly-mount")];
+  if (!mounts.length) return;
+
+  // What a map asks of the page it stands in.
+  page.host = {
+    plotly: () =>
+      new Promise((resolve, reject) => {
+        const script = document.createElement("script");
+        script.src = new URL("plotly.min.js", here);
+        script.onload = () => resolve(globalThis.Plotly);
+        script.onerror = () => reject(new Error("plotly.js did not load"));
+        document.head.append(script);
+      }),
+    href: (id) => `${/^[A-Z]/.test(id) ? page.host.paragraphs : page.host.works}#${id}`,
+  };
+
+  // As much of a widget's model as a front end uses.
+  class Model {
+    #state;
+    #heard = {};
+    constructor(state) {
+      this.#state = state;
+    }
+    get(name) {
+      return this.#state[name];
+    }
+    set(name, value) {
+      this.#state[name] = value;
+      for (const act of this.#heard[`change:${name}`] ?? []) act();
+    }
+    save_changes() {}
+    on(event, act) {
+      (this.#heard[event] ??= new Set()).add(act);
+    }
+    off(event, act) {
+      this.#heard[event]?.delete(act);
+    }
+  }
+
+  const data = (mount) => JSON.parse(mount.querySelector('script[type="application/json"]').textContent);
+
+  // A bare figure: drawn when it nears the window, in the page's colours, as wide as the text.
+  function bare(mount, module) {
+    const figure = data(mount);
+    const chart = document.createElement("div");
+    const height = figure.layout.height ?? 420;
+    chart.className = "explorer-chart";
+    chart.style.height = `${height}px`;
+    chart.setAttribute("role", "img");
+    chart.setAttribute("aria-label", mount.querySelector("figcaption").textContent);
+    mount.prepend(chart);
+    const near = new IntersectionObserver(
+      async ([entry]) => {
+        if (!entry.isIntersecting) return;
+        near.disconnect();
+        const Plotly = await (page.plotly ??= page.host.plotly());
+        const draw = () => {
+          const shown = module.themed(structuredClone(figure), {}, chart);
+          Object.assign(shown.layout, { width: chart.clientWidth, height });
+          return Plotly.react(chart, shown.data, shown.layout, { displayModeBar: false });
+        };
+        await draw();
+        mount.dataset.ready = "true";
+        new ResizeObserver(draw).observe(chart);
+        new MutationObserver(draw).observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme"] });
+      },
+      { rootMargin: "400px" },
+    );
+    near.observe(chart);
+  }
+
+  async function start() {
+    const module = await import(URL.createObjectURL(new Blob([page.source], { type: "text/javascript" })));
+    for (const mount of mounts) {
+      if (mount.matches(".plotly-mount")) {
+        bare(mount, module);
+        continue;
+      }
+      Object.assign(page.host, { paragraphs: mount.dataset.paragraphs, works: mount.dataset.works });
+      const state = data(mount);
+      const el = document.createElement("div");
+      mount.replaceChildren(el);
+      module.default.render({ model: new Model(state), el });
+    }
+  }
+
+  // Paper has no disclosure to open: show the tables while printing.
+  let opened = [];
+  addEventListener("beforeprint", () => {
+    opened = [...document.querySelectorAll("details.explorer-table:not([open])")];
+    for (const one of opened) one.open = true;
+  });
+  addEventListener("afterprint", () => {
+    for (const one of opened) one.open = false;
+  });
+
+  start();
+})();

@@ -1,0 +1,44 @@
+"""The questions of a chapter, for readers to check themselves."""
+
+from __future__ import annotations
+
+from widgets.article import VOICES, load
+from widgets.explorer import Explorer
+from widgets.explorer.parts import Item, Option, Quiz, Say
+from widgets.maps import style
+from widgets.seeds import nearest
+
+
+def ask(chapter: str) -> Explorer:
+    """Show a chapter's questions: ``ask("07-levels")``.
+
+    Raises
+    ------
+    ValueError
+        When the chapter has none; it lists those that have.
+
+    """
+    questions = [one for one in load().questions.values() if one.chapter == chapter]
+    if not questions:
+        chapters = sorted({one.chapter for one in load().questions.values()})
+        message = f"no questions for {chapter!r}; {nearest(chapter, chapters)}"
+        raise ValueError(message)
+    items = tuple(
+        Item(
+            one.id,
+            f"Question {i}",
+            style.kazakh(one.prompt),
+            one.answers,
+            {option: Say(style.kazakh(text)) for option, text in one.feedback.items()},
+            tuple(Option(value, style.kazakh(label)) for value, label in one.options.items()),
+        )
+        for i, one in enumerate(questions, 1)
+    )
+    return Explorer(
+        f"questions-{chapter}",
+        "Check yourself",
+        "questions.ask",
+        quiz=Quiz("Your answer", (), items, "question"),
+        voices=VOICES,
+        dark=style.DARK,
+    )
