@@ -132,9 +132,9 @@ def test_a_warning_fails_the_build_twice_in_a_row(root: Path, site: Path, tmp_pa
     aside = shutil.ignore_patterns(".git", ".venv", "_build", "node_modules", ".*_cache")
     shutil.copytree(root, copy, ignore=aside)
     # Executed cells come from the built book, since only pages are at stake here.
-    cache = site.parent / ".jupyter_cache"
+    cache = site.parent / ".executed"
     if cache.is_dir():
-        shutil.copytree(cache, copy / "_build" / ".jupyter_cache")
+        shutil.copytree(cache, copy / "_build" / cache.name)
     page = copy / "chapters" / "index.md"
     page.write_text(page.read_text("utf-8") + "\n[nowhere](no-such-page.md)\n", encoding="utf-8")
     for _ in range(2):

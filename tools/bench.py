@@ -70,9 +70,9 @@ window.bench = {
     return turns;
   },
   change: async (map, i) => {
+    const turns = map.matches('.explorer') && bench.controls(map);
     const began = performance.now();
-    if (map.matches('.explorer')) {
-      const turns = bench.controls(map);
+    if (turns) {
       // The n-th control moves on every n-th time; the count of its own moves picks the choice.
       turns[i % turns.length](Math.floor(i / turns.length) + 1);
       await bench.host(map).explorer.drawn;
@@ -94,9 +94,14 @@ window.bench = {
   },
 };
 """
+# From the page as it was sent: a mounted map takes its data out of the document.
 WIDGET_DATA = """
-() => [...document.querySelectorAll('.explorer-mount script[type="application/json"]')]
-  .reduce((sum, script) => sum + new TextEncoder().encode(script.textContent).length, 0)
+async () => {
+  const sent = await (await fetch(location.href)).text();
+  const page = new DOMParser().parseFromString(sent, 'text/html');
+  return [...page.querySelectorAll('.explorer-mount script[type="application/json"]')]
+    .reduce((sum, script) => sum + new TextEncoder().encode(script.textContent).length, 0);
+}
 """
 STATE_SCRIPTS = """
 () => [...document.querySelectorAll('script[type^="application/vnd.jupyter.widget"]')].length

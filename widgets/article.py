@@ -49,6 +49,9 @@ STATUSES: Mapping[Status, str] = MappingProxyType(
 )
 T = TypeVar("T")
 
+#: A label on a map has room for so many letters beside its point.
+LONGEST_LABEL = 24
+
 
 @dataclass(frozen=True, slots=True)
 class Name:
@@ -528,6 +531,9 @@ class _Check:
                 self.faults.add(place.at("why_not"), f'says nothing of "{level}"; every other level has its answer')
         if not case.countries:
             self.faults.add(place.at("countries"), "the list is empty; name at least one")
+        if len(case.short or case.name.en) > LONGEST_LABEL:
+            wrong = f"more than {LONGEST_LABEL} letters do not fit on the map; give a shorter name here"
+            self.faults.add(place.at("short"), wrong)
         if case.end is not None and case.end < case.year:
             self.faults.add(place.at("end"), f"{case.end} is before the year it began, {case.year}")
         self._places(place, (), case.sources)

@@ -45,11 +45,13 @@ Open = Callable[..., Window]
 
 def pages(site: Path) -> list[str]:
     """Return the addresses of all pages, from the book's root."""
-    return sorted(
+    found = sorted(
         path.relative_to(site).as_posix()
         for path in site.rglob("*.html")
         if path.relative_to(site).parts[0] not in {"_static", "_sources", "lite"}
     )
+    assert "index.html" in found  # a book without pages passes no test
+    return found
 
 
 @pytest.fixture(params=["http", "file"])
@@ -249,6 +251,27 @@ def test_icons_are_hidden_and_named() -> None:
         assert "currentColor" in drawn
     with pytest.raises(KeyError, match=r"'serach'; there are .*search"):
         icons.svg("serach")
+
+
+def test_links_elsewhere_only_where_they_are_configured() -> None:
+    download = {"type": "link", "label": "download-source-button", "url": "x", "text": ".md"}
+    binder = {"type": "link", "url": "https://hub.example.org", "text": "Binder"}
+    button = {"type": "javascript", "label": "fullscreen-button"}
+    groups = [{"type": "group", "buttons": [download, binder]}, button]
+    assert chrome.page_links({"header_buttons": groups}) == [
+        {"url": "https://hub.example.org", "text": "Binder"}
+    ]
+    assert chrome.page_links({}) == []
+
+
+def test_assets_stay_only_where_they_are_used() -> None:
+    cards = '<div class="sd-card">'
+    assert chrome.stays("_static/sphinx-design.min.css", cards, search=False)
+    assert not chrome.stays("_static/sphinx-design.min.css", "<p>", search=False)
+    assert not chrome.stays('const THEBE_JS_URL = "thebe"', cards, search=True)
+    assert chrome.stays("_static/doctools.js", "", search=True)
+    assert not chrome.stays("_static/doctools.js", "", search=False)
+    assert chrome.stays("mount.js", "", search=False)
 
 
 @pytest.mark.parametrize(

@@ -66,14 +66,15 @@ def _trace(trace: Mapping[str, Any], x: Any, y: Any) -> Iterator[str]:  # noqa: 
         line = trace["line"]
         path = "L".join(f"{a} {b}" for a, b in points)
         yield f'<path d="M{path}" stroke="{_ink(line["color"])}" stroke-width="{line["width"]}" stroke-dasharray="{DASHES[line["dash"]]}"/>'
-    marker = trace["marker"]
+    marker = trace.get("marker", {})
     for i, (a, b) in enumerate(points):
-        colour = _ink(_each(marker["color"], i))
-        yield _marker(_each(marker["symbol"], i), a, b, marker["size"] / 2, colour)
+        if "markers" in trace["mode"]:
+            colour = _ink(_each(marker["color"], i))
+            yield _marker(_each(marker["symbol"], i), a, b, marker["size"] / 2, colour)
         if "text" in trace["mode"]:
             ink = _ink(_each(trace["textfont"]["color"], i))
-            beside = trace["textposition"] == "middle right"
-            place = f'x="{a + 12}" y="{b + 4}"' if beside else f'x="{a}" y="{b + 20}" text-anchor="middle"'
+            beside = trace.get("textposition") == "middle right"
+            place = f'x="{a + 12}" y="{b + 4}"' if beside else f'x="{a}" y="{b + 4}" text-anchor="middle"'
             yield f'<text {place} font-size="{trace["textfont"]["size"]}" fill="{ink}">{html.escape(trace["text"][i])}</text>'
 
 
@@ -98,7 +99,10 @@ def _marker(symbol: str, x: float, y: float, r: float, colour: str) -> str:
 
 def _note(note: Mapping[str, Any], x: Any, y: Any) -> Iterator[str]:  # noqa: ANN401
     if note["showarrow"]:
-        yield _arrow(x(note["ax"]), y(note["ay"]), x(note["x"]), y(note["y"]), note)
+        tip = x(note["x"]), y(note["y"])
+        pixels = note["axref"] == "pixel"
+        tail = (tip[0] + note["ax"], tip[1] + note["ay"]) if pixels else (x(note["ax"]), y(note["ay"]))
+        yield _arrow(*tail, *tip, note)
         return
     text = note["text"]
     bold = text.startswith("<b>")

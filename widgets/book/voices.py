@@ -44,7 +44,7 @@ class Labels(SphinxTransform):
         """Run on every blockquote."""
         for quote in self.document.findall(nodes.block_quote):
             first = next(iter(quote.findall(nodes.strong)), None)
-            if first is None or first.parent is not quote.children[0] or first.parent.index(first) != 0:
+            if first is None or not quote.astext().startswith(first.astext()):
                 continue
             label = re.match(r"[A-Za-z ]+", first.astext())
             if label and label[0].strip() in LABELS:
@@ -101,7 +101,7 @@ class BackMatterLinks(SphinxTransform):
             if target == "chapters/glossary":
                 made = defined_term("", "", refuri=uri, internal=True, definition=article.concepts[id_].definition)
             else:
-                made = nodes.reference("", "", refuri=uri, internal=True, classes=["citation"])
+                made = nodes.reference("", "", refuri=uri, internal=True, classes=["cites"])
             made += nodes.Text(link.astext())
             link.replace_self(made)
 

@@ -3,6 +3,7 @@
 
 const CONTRACT = 1; // the specification's shape; widgets/explorer/__init__.py has the same number
 const WIDE = 600; // px: below it only the picked point is labelled (traces with meta.labels "wide")
+const SMALL = 11; // px: the largest text in a narrow chart, so that long Kazakh words stay in their columns
 const RADIOS = 4; // a control with more options than this is a list
 
 // One registry a page: plotly.js is asked for once, by whichever map needs it first. The published
@@ -180,9 +181,11 @@ class View {
   narrowed(figure) {
     if (this.width >= WIDE) return figure;
     for (const trace of figure.data) {
-      if (trace.meta?.labels === "wide") trace.mode = trace.mode.replace("+text", "").replace("text", "none");
+      if (trace.meta?.labels === "wide") trace.mode = trace.mode.replace(/\+?text/, "") || "none";
     }
-    figure.layout.annotations = figure.layout.annotations?.filter((note) => note.name !== "wide");
+    for (const note of figure.layout.annotations ?? []) {
+      if (note.font) note.font.size = Math.min(note.font.size, SMALL);
+    }
     return figure;
   }
 

@@ -38,7 +38,7 @@ OWN_OPTION = 5
 STAIR = 40  # px from one step of the article's path to the next
 HEAD = 118  # px from a column's top to its first case
 ROW = 26  # px from case to case: a target of 24 px and more
-FOOT = 40  # px below the last case: the picked case's name, on a narrow screen
+FOOT = 30  # px below the last case: the picked case's name, on a narrow screen
 
 GLYPH = {"one-way": ("speaker", "public"), "two-way": ("speaker", "public"), "joint": ("partner", "partner")}
 ACTOR_LEVELS = {
@@ -344,14 +344,17 @@ def _figure(article: Article, view_: str, level: str, cases: Sequence[Case]) -> 
             glyphs["color"].append(ink)
         notes += _speech(i, top + 56, one.direction, dash, ink)
     if view_ == "article":
-        notes += [_arrow((i + 0.62, tops[i] - 4), (i + 1.03, tops[i] - STAIR + 22), style.INK) for i in range(len(tops) - 1)]
+        for i, step in enumerate(article.steps.values()):
+            start, end = (i + 0.62, tops[i] - 4), (i + 1.02, tops[i] - STAIR + 22)
+            shapes.append(_way(start, end, style.DASH[step.voice]))
+            notes.append(_head(end))
     return {
-        "data": [_glyphs(glyphs), _cases(article, cases, below)],
+        "data": [*_sides(glyphs), _cases(article, cases, below)],
         "layout": style.layout(
             height,
             shapes=shapes,
             annotations=notes,
-            meta={"pickedAt": {"x": 1.5, "y": height - FOOT + 16, "font": {"size": 13, "color": style.INK}}},
+            meta={"pickedAt": {"x": 1.5, "y": height - FOOT + 10, "font": {"size": 13, "color": style.INK}}},
         ),
     }
 
@@ -383,21 +386,22 @@ def _cases(article: Article, cases: Sequence[Case], below: int) -> dict[str, Any
     return trace
 
 
-def _glyphs(glyphs: dict[str, list[Any]]) -> dict[str, Any]:
-    """Draw who speaks and who answers, at the head of each column."""
-    return {
-        "type": "scatter",
-        "name": "sides",
-        "mode": "markers+text",
-        "textposition": "bottom center",
-        "x": glyphs["x"],
-        "y": glyphs["y"],
-        "text": glyphs["text"],
-        "textfont": {"size": 12, "color": glyphs["color"]},
-        "hoverinfo": "skip",
-        "meta": {"labels": "wide"},
-        "marker": {"size": 11, "symbol": "circle-open", "color": glyphs["color"], "line": {"width": 2}},
-    }
+def _sides(glyphs: dict[str, list[Any]]) -> list[dict[str, Any]]:
+    """Draw who speaks and who answers at the head of each column, and name them below."""
+    common = {"type": "scatter", "x": glyphs["x"], "hoverinfo": "skip"}
+    marker = {"size": 11, "symbol": "circle-open", "color": glyphs["color"], "line": {"width": 2}}
+    return [
+        {**common, "name": "sides", "mode": "markers", "y": glyphs["y"], "marker": marker},
+        {
+            **common,
+            "name": "names of the sides",
+            "mode": "text",
+            "y": [y + 22 for y in glyphs["y"]],
+            "text": glyphs["text"],
+            "textfont": {"size": 12, "color": glyphs["color"]},
+            "meta": {"labels": "wide"},
+        },
+    ]
 
 
 def _speech(i: int, y: int, direction: str, dash: str, ink: str) -> list[dict[str, Any]]:
@@ -417,6 +421,20 @@ def _arrow(start: tuple[float, float], end: tuple[float, float], ink: str) -> di
         "xref": "x", "yref": "y", "axref": "x", "ayref": "y",
         "text": "", "showarrow": True, "arrowhead": 2, "arrowsize": 1, "arrowwidth": 2, "arrowcolor": ink,
     }  # fmt: skip
+
+
+def _way(start: tuple[float, float], end: tuple[float, float], dash: str) -> dict[str, Any]:
+    """Draw a way from level to level, in the line style of the voice that draws it."""
+    return {
+        "type": "line", "x0": start[0], "x1": end[0], "y0": start[1], "y1": end[1],
+        "line": {"dash": dash, "color": style.INK, "width": 2},
+    }  # fmt: skip
+
+
+def _head(end: tuple[float, float]) -> dict[str, Any]:
+    """Draw the way's arrowhead: a short arrow, measured in pixels."""
+    short = {"axref": "pixel", "ayref": "pixel", "ax": -8, "ay": 2}
+    return {**_arrow(end, end, style.INK), **short}
 
 
 def _text(x: float, y: float, text: str, ink: str, size: int) -> dict[str, Any]:
