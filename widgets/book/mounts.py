@@ -8,11 +8,11 @@ the same front end that a kernel's page runs. A bare plotly figure gets the same
 
 from __future__ import annotations
 
-import html
+import itertools
 import json
 import re
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,8 @@ from sphinx.config import Config
 from sphinx.util import logging
 
 from widgets.book import links, svg
-from widgets.explorer import opening_figure
+from widgets.explorer import fallback, opening_figure
+from widgets.explorer.parts import Table
 from widgets.explorer.plotlyjs import plotly_js
 
 VIEW = "application/vnd.jupyter.widget-view+json"
@@ -99,29 +100,34 @@ class PlotlyFigure:
             return None
         content = data.content if isinstance(data.content, dict) else json.loads(data.string)
         figure = {"data": content["data"], "layout": content["layout"]}
-        markup = f'<figure class="plotly-mount">{_script(figure)}{"".join(_alternative(figure))}</figure>'
+        markup = f'<figure class="plotly-mount">{_script(figure)}{_alternative(figure)}</figure>'
         return [nodes.raw("", markup, format="html")]
 
 
-def _alternative(figure: Mapping[str, Any]) -> Iterator[str]:
-    """Say what a bare figure shows: its title, and each trace's points as a table."""
-    title = figure["layout"].get("title", {}).get("text", "Chart")
-    yield f"<figcaption>{html.escape(title)}</figcaption>"
-    yield '<details class="explorer-table"><summary>Show as table</summary>'
-    yield '<div class="explorer-scroll" tabindex="0" role="region" aria-label="Table of the chart"><table>'
-    yield f"<caption>{html.escape(title)}: the points drawn</caption>"
-    yield '<thead><tr><th scope="col">Series</th><th scope="col">Label</th><th scope="col">x</th><th scope="col">y</th></tr></thead><tbody>'
-    for i, trace in enumerate(figure["data"]):
+def _alternative(figure: Mapping[str, Any]) -> str:
+    """Say what a bare figure shows: its own words and table where it brings them, else its points."""
+    meta = figure["layout"].get("meta") or {}
+    summary = meta.get("summary") or figure["layout"].get("title", {}).get("text", "Chart")
+    given = meta.get("table") or _points(figure["data"])
+    table = Table(summary, tuple(given["columns"]), tuple(tuple(row) for row in given["rows"]))
+    return (
+        f"<figcaption>{fallback.inline(summary)}</figcaption>"
+        '<details class="explorer-table"><summary>Show as table</summary><div class="explorer-scroll" '
+        f'tabindex="0" role="region" aria-label="Table of the chart">{fallback.table(table)}</div></details>'
+    )
+
+
+def _points(traces: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Tabulate the points of every trace that a reader can point at."""
+    rows = []
+    for i, trace in enumerate(traces):
+        if trace.get("hoverinfo") == "skip":
+            continue
+        columns = [trace.get(key) or () for key in ("text", "x", "y")]
         name = str(trace.get("name") or f"series {i + 1}")
-        xs, ys, texts = (_listed(trace.get(key)) for key in ("x", "y", "text"))
-        for j in range(max(len(xs), len(ys))):
-            cells = [str(values[j]) if j < len(values) else "" for values in (texts, xs, ys)]
-            yield f'<tr><th scope="row">{html.escape(name)}</th>' + "".join(f"<td>{html.escape(cell)}</td>" for cell in cells) + "</tr>"
-    yield "</tbody></table></div></details>"
-
-
-def _listed(values: object) -> list[object]:
-    return list(values) if isinstance(values, (list, tuple)) else []
+        for values in itertools.zip_longest(*(column if isinstance(column, list) else () for column in columns), fillvalue=""):
+            rows.append([name, *map(str, values)])
+    return {"columns": ["Series", "Label", "x", "y"], "rows": rows}
 
 
 def assets(app: Sphinx, _page: str, _template: str, context: dict[str, Any], _doctree: object) -> None:

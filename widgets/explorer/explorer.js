@@ -346,7 +346,7 @@ class Select {
         marker: { symbol: "circle-open", size: 22, color: figure.layout.font.color, line: { width: 2 } },
       });
       if (narrow && pickedAt) {
-        figure.layout.annotations = [...(figure.layout.annotations ?? []), { ...pickedAt, text: this.pick.details[id].label, showarrow: false }];
+        figure.layout.annotations = [...(figure.layout.annotations ?? []), { ...pickedAt, text: trace.text[i], showarrow: false }];
       }
       return;
     }

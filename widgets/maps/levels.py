@@ -115,8 +115,14 @@ def view(
 
 
 def figure(article: Article | None = None, **selection: str) -> go.Figure:
-    """Return the figure of one selection, to work on: ``figure(level="dialogue")``."""
-    return go.Figure(_view(article, selection).figure)
+    """Return the figure of one selection, to work on: ``figure(level="dialogue")``.
+
+    What it shows in words and as a table travels in ``layout.meta``.
+    """
+    shown = _view(article, selection)
+    drawn = go.Figure(shown.figure)
+    table = {"columns": shown.table.columns, "rows": shown.table.rows}
+    return drawn.update_layout(meta={"summary": shown.summary, "table": table})
 
 
 def explore(**start: str) -> Explorer:
@@ -315,7 +321,7 @@ def _table(article: Article, cases: Sequence[Case]) -> Table:
 def _tops(article: Article, view_: str) -> list[int]:
     """Return where each column begins: a stair in the article, one height in the record."""
     last = len(article.levels) - 1
-    return [4 + STAIR * (last - i if view_ == "article" else last) for i in range(last + 1)]
+    return [4 + STAIR * (last - i) if view_ == "article" else 4 for i in range(last + 1)]
 
 
 def _rows(article: Article) -> int:
@@ -324,7 +330,7 @@ def _rows(article: Article) -> int:
 
 def _figure(article: Article, view_: str, level: str, cases: Sequence[Case]) -> dict[str, Any]:
     tops = _tops(article, view_)
-    below = max(tops) + HEAD
+    below = 4 + STAIR * (len(tops) - 1) + HEAD
     height = below + ROW * _rows(article) + FOOT
     columns = list(zip(article.levels.values(), tops, strict=True))
     dash = style.DASH[view_]

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import textwrap
+
 from widgets.article import VOICES, load
 from widgets.explorer import Explorer
 from widgets.explorer.parts import Item, Option, Quiz, Say
 from widgets.maps import style
 from widgets.seeds import nearest
+
+#: Letters of a question that the list of questions shows.
+LONGEST_TITLE = 60
 
 
 def ask(chapter: str) -> Explorer:
@@ -26,13 +31,13 @@ def ask(chapter: str) -> Explorer:
     items = tuple(
         Item(
             one.id,
-            f"Question {i}",
+            textwrap.shorten(one.prompt, LONGEST_TITLE, placeholder=" …"),
             style.kazakh(one.prompt),
             one.answers,
             {option: Say(style.kazakh(text)) for option, text in one.feedback.items()},
             tuple(Option(value, style.kazakh(label)) for value, label in one.options.items()),
         )
-        for i, one in enumerate(questions, 1)
+        for one in questions
     )
     return Explorer(
         f"questions-{chapter}",

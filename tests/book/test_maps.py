@@ -1,0 +1,399 @@
+"""The maps of the published page: alive without a kernel, by keyboard, from a server and a disk."""
+
+from __future__ import annotations
+
+import random
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page
+
+import expected
+from conftest import OpenPage, Visit
+from widgets import levels
+from widgets.article import load
+
+CHAPTER = "chapters/07-levels.html"
+MAP, CASES, FIT = ".explorer >> nth=0", ".explorer >> nth=1", ".explorer >> nth=2"
+
+DRAWN = """(root) => {
+  const chart = root.querySelector(".explorer-chart");
+  const cases = chart.data.find((trace) => trace.name === "cases");
+  return {
+    points: cases.customdata.map((id, i) => [id, cases.text[i], Math.floor(cases.x[i]), cases.marker.symbol[i]]),
+    rows: [...root.querySelectorAll("tbody tr")].map((row) => [...row.cells].map((cell) => cell.textContent)),
+    words: root.querySelector(".explorer-words").textContent,
+    summary: root.querySelector(".explorer-summary").textContent,
+    listed: [...root.querySelectorAll(".explorer-list select")].at(-1).options.length - 1,
+    markers: chart.querySelectorAll(".scatterlayer .trace path.point").length,
+  };
+}"""
+
+# Boxes of the chart's visible labels that meet each other or leave the chart.
+CLASHES = """(root) => {
+  const chart = root.querySelector(".explorer-chart").getBoundingClientRect();
+  const labels = [...root.querySelectorAll(".explorer-chart svg text")].filter((one) => one.textContent.trim() && one.getBoundingClientRect().width)
+    .map((one) => ({ text: one.textContent, box: one.getBoundingClientRect() }));
+  const wrong = [];
+  labels.forEach(({ text, box }, i) => {
+    if (box.left < chart.left - 0.5 || box.right > chart.right + 0.5 || box.top < chart.top - 0.5 || box.bottom > chart.bottom + 0.5) wrong.push(`${text} leaves the chart`);
+    for (const other of labels.slice(i + 1)) {
+      const apart = box.right <= other.box.left || other.box.right <= box.left || box.bottom <= other.box.top || other.box.bottom <= box.top;
+      if (!apart) wrong.push(`${text} meets ${other.text}`);
+    }
+  });
+  return wrong;
+}"""
+
+CHOOSE = """async (root, selection) => {
+  for (const [name, value] of Object.entries(selection)) {
+    const radio = root.querySelector(`input[type=radio][name$="-${name}"][value="${value}"]`);
+    if (radio) radio.click();
+    else {
+      const list = root.querySelector(`select[id$="-${name}"]`);
+      list.value = value;
+      list.dispatchEvent(new Event("change"));
+    }
+  }
+  await root.parentElement.explorer.drawn;
+}"""
+
+
+@pytest.fixture(params=["http", "file"])
+def chapter(request: pytest.FixtureRequest, site: Path) -> str:
+    """The chapter's address, once on a server and once on a disk."""
+    return CHAPTER if request.param == "http" else (site / CHAPTER).as_uri()
+
+
+def ready(visit: Visit, which: str = MAP) -> Locator:
+    """Bring a map into view and wait until it is drawn."""
+    found = visit.page.locator(which)
+    found.scroll_into_view_if_needed()
+    visit.page.wait_for_function("(root) => root.dataset.ready", arg=found.element_handle())
+    return found
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 900), (390, 844)])
+def test_every_selection_draws_what_the_seeds_say(open_page: OpenPage, width: int, height: int) -> None:
+    visit = open_page(CHAPTER, width=width, height=height)
+    root = ready(visit)
+    for selection in expected.SELECTIONS:
+        root.evaluate(CHOOSE, selection)
+        drawn = root.evaluate(DRAWN)
+        assert [tuple(point) for point in drawn["points"]] == expected.points(selection)
+        assert drawn["rows"] == expected.rows(selection)
+        assert drawn["listed"] == len(expected.shown(selection))
+        assert drawn["markers"] == len(expected.shown(selection)) + 6  # and two sides a level
+        for count in expected.summary_counts(selection):
+            assert count in drawn["summary"]
+        for text in expected.said(selection):
+            assert text in drawn["words"]
+        assert root.evaluate(CLASHES) == [], selection
+    assert visit.console == []
+    assert visit.refused == []
+
+
+def test_a_picked_label_has_room_on_a_phone(open_page: OpenPage) -> None:
+    root = ready(open_page(CHAPTER, width=390, height=844))
+    picker = root.get_by_label("Describe a case")
+    for id_ in expected.shown({"level": "all", "actor": "all", "country": "all", "view": "article"}):
+        picker.select_option(id_)
+        root.evaluate("(root) => root.parentElement.explorer.drawn")
+        case = expected.CASES[id_]
+        assert case.get("short", case["name"]["en"]) in root.locator(".explorer-chart").inner_text()
+        assert root.evaluate(CLASHES) == []
+
+
+def test_by_keyboard_alone(open_page: OpenPage, chapter: str) -> None:
+    """Every control changes chart, words and table; focus stays; one announcement a change."""
+    visit = open_page(chapter)
+    page, root = visit.page, ready(visit)
+    page.evaluate(
+        """(root) => {
+          globalThis.announced = [];
+          new MutationObserver(() => announced.push(root.querySelector("[role=status]").textContent))
+            .observe(root.querySelector("[role=status]"), { childList: true, characterData: true, subtree: true });
+        }""",
+        root.element_handle(),
+    )
+    root.locator("input[type=radio]").first.focus()
+    seen: list[str] = []
+    for _ in range(5):
+        focused = page.evaluate("document.activeElement.name || document.activeElement.id")
+        seen.append(focused.rsplit("-", 1)[-1])
+        before, told = root.evaluate(DRAWN), page.evaluate("announced.length")
+        page.keyboard.press("ArrowDown")
+        page.wait_for_function("(n) => announced.length > n", arg=told)
+        root.evaluate("(root) => root.parentElement.explorer.drawn")
+        after = root.evaluate(DRAWN)
+        assert page.evaluate("announced.length") == told + 1
+        assert page.evaluate("document.activeElement.name || document.activeElement.id") == focused
+        changed = {name for name in before if before[name] != after[name]}
+        wanted = {"view": {"words"}, "level": {"points", "rows", "words"}, "pick": {"summary", "markers"}}
+        assert wanted.get(seen[-1], {"points", "rows", "summary"}) <= changed, seen[-1]
+        page.keyboard.press("Tab")
+        while page.evaluate("!document.activeElement.matches('input, select, button, summary')"):
+            page.keyboard.press("Tab")
+    assert seen == ["view", "level", "actor", "country", "pick"]
+    assert visit.console == []
+    assert visit.refused == []
+
+
+def test_no_place_holds_the_keyboard(open_page: OpenPage) -> None:
+    """Tab reaches every control of the page, each once, and leaves at the end."""
+    page = open_page(CHAPTER).page
+    page.evaluate("document.body.focus()")
+    stops: list[str] = []
+    for _ in range(600):
+        page.keyboard.press("Tab")
+        here = page.evaluate(
+            """() => { const one = document.activeElement;
+              if (one === document.body) return "";
+              one.dataset.stop ??= String((globalThis.stops = (globalThis.stops ?? 0) + 1)); return one.dataset.stop }"""
+        )
+        if not here or here == "1" and stops:
+            break
+        stops.append(here)
+    else:
+        pytest.fail("the page has no end for the keyboard")
+    assert len(stops) == len(set(stops))
+    assert page.locator(".explorer-tools button:not([data-stop])").count() == 0
+    assert page.locator(".explorer select:not([data-stop])").count() == 0
+
+
+def test_a_point_and_the_list_pick_the_same(open_page: OpenPage) -> None:
+    visit = open_page(CHAPTER)
+    root = ready(visit)
+    root.get_by_label("Describe a case").select_option("sesame")
+    case = expected.CASES["sesame"]
+    detail = root.locator(".explorer-detail")
+    assert case["gist"] in detail.inner_text()
+    assert case["why"] in detail.inner_text()
+    assert detail.get_by_role("link").first.get_attribute("href").startswith("references.html#")  # type: ignore[union-attr]
+    position = root.evaluate(
+        """(root) => { const box = root.querySelectorAll(".explorer-chart path.point")[6].getBoundingClientRect();
+           return [box.x + box.width / 2, box.y + box.height / 2]; }"""
+    )
+    visit.page.mouse.click(*position)
+    first = expected.shown({"level": "all", "actor": "all", "country": "all", "view": "article"})[0]
+    assert expected.CASES[first]["gist"] in detail.inner_text()
+    root.get_by_label("Collaboration").check()
+    assert detail.inner_text() == ""  # what is out of sight is not picked any more
+
+
+def test_classify_gives_reasons_retries_and_a_score(open_page: OpenPage, chapter: str) -> None:
+    visit = open_page(chapter)
+    root = visit.page.locator(CASES)
+    live = root.get_by_role("status")
+    wrong, right, both = "voice-of-america", "cern", "seattle-tashkent"
+    for id_, level in ((wrong, "dialogue"), (wrong, "monologue"), (right, "collaboration"), (both, "collaboration")):
+        root.get_by_label("Case", exact=True).select_option(id_)
+        case = expected.CASES[id_]
+        assert case["gist"] in root.locator(".explorer-prompt").inner_text()
+        root.get_by_label(level.title(), exact=True).check()
+        holds = level in (case["level"], case.get("also"))
+        assert live.inner_text().startswith("That holds." if holds else "Look again.")
+        assert (case["why"] if level == case["level"] else case["why_not"][level]) in live.inner_text()
+    assert root.locator(".explorer-score").inner_text() == f"3 of {len(expected.CASES)} right, 2 at the first try."
+    root.get_by_role("button", name="Reset").click()
+    assert "3 of" not in root.locator(".explorer-score").inner_text()
+    assert visit.console == []
+
+
+def test_questions_answer_every_option(open_page: OpenPage) -> None:
+    root = open_page(CHAPTER).page.locator(".explorer >> nth=3")
+    for question in load().questions.values():
+        root.get_by_label("Question", exact=True).select_option(question.id)
+        for value, label in question.options.items():
+            root.get_by_label(label, exact=True).check()
+            told = root.get_by_role("status").inner_text()
+            assert told.startswith("That holds." if value in question.answers else "Look again.")
+            assert question.feedback[value] in told
+    assert root.locator(".explorer-score").inner_text().startswith("5 of 5 right")
+
+
+def test_the_score_in_the_page_is_pythons(open_page: OpenPage, chapter: str) -> None:
+    root = ready(open_page(chapter), FIT)
+    fit = levels.weigh()
+    boxes = {box.get_attribute("value"): box for box in root.get_by_role("checkbox").all()}
+    chance = random.Random(11)  # noqa: S311
+    for _ in range(12):
+        ticked = [id_ for id_ in boxes if chance.random() < 0.5]
+        for id_, box in boxes.items():
+            box.set_checked(id_ in ticked)
+        root.evaluate("(root) => root.parentElement.explorer.drawn")
+        ends = root.evaluate("(root) => root.querySelector('.explorer-chart').data.map((trace) => trace.x[1])")
+        assert ends == list(fit.totals(*ticked).values())
+        cells = root.evaluate("(root) => [...root.querySelectorAll('tbody tr')].map((row) => Number(row.cells[1].textContent))")
+        assert cells == ends
+
+
+def test_what_instructors_ask_for(open_page: OpenPage, chapter: str) -> None:
+    """Copy as code, link to this selection, download, reset."""
+    visit = open_page(chapter, permissions=[] if chapter.startswith("file") else ["clipboard-read", "clipboard-write"])
+    page, root = visit.page, ready(visit)
+    root.get_by_label("Dialogue", exact=True).check()
+    root.get_by_label("Country").select_option("kz")
+    root.get_by_label("Describe a case").select_option("bolashak")
+    root.get_by_role("button", name="Copy as code").click()
+    code = 'levels.explore(view="article", level="dialogue", actor="all", country="kz", pick="bolashak")'
+    page.wait_for_function("([root, code]) => root.querySelector('[role=status]').textContent.endsWith(code)", arg=[root.element_handle(), code])
+    assert eval(code, {"levels": levels}).value["pick"] == "bolashak"  # noqa: S307  (ours)
+    with page.expect_download() as download:
+        root.get_by_role("button", name="Download table").click()
+    lines = Path(download.value.path()).read_text("utf-8-sig").splitlines()
+    selection = {"view": "article", "level": "dialogue", "actor": "all", "country": "kz"}
+    assert [line.strip('"').split('","') for line in lines[1:]] == expected.rows(selection)
+    link = root.get_by_role("link", name="Link to this selection").get_attribute("href")
+    other = open_page(f"{chapter}{link}")
+    there = ready(other)
+    assert there.evaluate(DRAWN)["rows"] == expected.rows(selection)
+    assert there.get_by_label("Describe a case").input_value() == "bolashak"
+    there.get_by_role("button", name="Reset").click()
+    assert there.evaluate(DRAWN)["rows"] == expected.rows(expected.SELECTIONS[0])
+    assert visit.console == []
+    assert other.console == []
+
+
+def test_a_link_that_has_aged_falls_back(open_page: OpenPage) -> None:
+    visit = open_page(f"{CHAPTER}#levels?level=gone&country=kz&pick=nobody")
+    root = ready(visit)
+    assert root.evaluate(DRAWN)["rows"] == expected.rows({**expected.SELECTIONS[0], "country": "kz"})
+    assert visit.console == []
+
+
+def test_plotly_is_loaded_once_and_not_before_a_map_is_near(open_page: OpenPage, site_url: str) -> None:
+    visit = open_page("chapters/index.html", height=844, width=390)
+    asked: list[str] = []
+    visit.page.on("request", lambda request: asked.append(request.url.removeprefix(site_url)))
+    visit.page.goto(f"{site_url}{CHAPTER}")
+    visit.page.wait_for_load_state("networkidle")
+    assert not [url for url in asked if "plotly" in url]
+    ready(visit)
+    ready(visit, FIT)
+    visit.page.locator(".plotly-mount").scroll_into_view_if_needed()
+    visit.page.wait_for_selector(".plotly-mount[data-ready]")
+    assert len([url for url in asked if "plotly" in url]) == 1
+
+
+def test_a_bare_figure_is_drawn_with_words_and_table(open_page: OpenPage, chapter: str) -> None:
+    visit = open_page(chapter)
+    mount = visit.page.locator(".plotly-mount")
+    mount.scroll_into_view_if_needed()
+    visit.page.wait_for_selector(".plotly-mount[data-ready]")
+    drawn = mount.evaluate("(one) => one.querySelector('.explorer-chart').data.at(-1).customdata")
+    selection = {"view": "record", "level": "all", "actor": "all", "country": "kz"}
+    assert drawn == expected.shown(selection)
+    mount.locator("summary").click()
+    rows = mount.evaluate("(one) => [...one.querySelectorAll('tbody tr')].map((row) => [...row.cells].map((cell) => cell.textContent))")
+    assert rows == expected.rows(selection)
+    assert "12 cases" in mount.locator("figcaption").inner_text()
+
+
+def test_without_scripts_words_picture_and_table_are_there(open_page: OpenPage) -> None:
+    page = open_page(CHAPTER, java_script_enabled=False).page
+    still = page.locator(".explorer-still").first
+    assert still.locator("svg").is_visible()
+    assert still.locator("tbody tr").count() == len(expected.CASES)
+    for text in expected.said(expected.SELECTIONS[0]):
+        assert text in still.inner_text()
+    assert page.locator(".explorer-still a[href='concordance.html#D17']").count() > 0
+    assert page.locator(".explorer-still a:not([href])").count() == 0
+
+
+def scrolls_sideways(page: Page) -> bool:
+    return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+
+
+def test_it_fits_320_pixels(open_page: OpenPage) -> None:
+    visit = open_page(CHAPTER, width=320, height=640)
+    root = ready(visit)
+    ready(visit, FIT)
+    assert not scrolls_sideways(visit.page)
+    root.locator("summary").click()
+    assert not scrolls_sideways(visit.page)
+    wide = root.evaluate("(root) => [...root.querySelectorAll('button, select, input, .explorer-chart')].filter((one) => one.getBoundingClientRect().right > innerWidth).length")
+    assert wide == 0
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_chart_takes_the_pages_theme(open_page: OpenPage, theme: str) -> None:
+    root = ready(open_page(CHAPTER, theme=theme))
+    ink = root.evaluate("(root) => getComputedStyle(root).color")
+    title = root.evaluate("(root) => getComputedStyle(root.querySelector('.annotation-text')).fill")
+    light = [sum(map(int, re.findall(r"\d+", colour)[:3])) / 3 for colour in (ink, title)]
+    assert all(value > 180 for value in light) == (theme == "dark")
+    assert all(value < 90 for value in light) == (theme == "light")
+
+
+def test_forced_colours_colour_the_chart(open_page: OpenPage) -> None:
+    root = ready(open_page(CHAPTER, forced_colors="active"))
+    found: dict[str, Any] = root.evaluate(
+        """(root) => ({ ink: getComputedStyle(root).color,
+            fills: [...new Set([...root.querySelectorAll("path.point")].map((one) => getComputedStyle(one).stroke !== "none" && getComputedStyle(one).fill === "none" ? getComputedStyle(one).stroke : getComputedStyle(one).fill))],
+            texts: [...new Set([...root.querySelectorAll(".annotation-text")].map((one) => getComputedStyle(one).fill))] })"""
+    )
+    assert found["texts"] == [found["ink"]]
+    assert found["ink"] in found["fills"]
+
+
+def test_with_reduced_motion_nothing_moves(open_page: OpenPage) -> None:
+    visit = open_page(CHAPTER, reduced_motion="reduce")
+    root = ready(visit)
+    root.get_by_label("Dialogue", exact=True).check()
+    assert visit.page.evaluate("document.getAnimations().filter((one) => one.effect.getComputedTiming().duration > 10).length") == 0
+
+
+def test_controls_are_large_enough_to_touch(open_page: OpenPage) -> None:
+    visit = open_page(CHAPTER, width=390, height=844)
+    root = ready(visit)
+    small = root.evaluate(
+        "(root) => [...root.querySelectorAll('button, select, input, summary, .explorer-link')].map((one) => one.getBoundingClientRect()).filter(({ width, height }) => width < 24 || height < 24).length"
+    )
+    assert small == 0
+    spots = root.evaluate("(root) => [...root.querySelectorAll('path.point')].slice(6).map((one) => { const box = one.getBoundingClientRect(); return [box.x + box.width / 2, box.y + box.height / 2]; })")
+    nearest = min(((a - c) ** 2 + (b - d) ** 2) ** 0.5 for i, (a, b) in enumerate(spots) for c, d in spots[i + 1 :])
+    assert nearest >= 24
+
+
+def test_paper_has_the_map_and_its_table(open_page: OpenPage) -> None:
+    visit = open_page(CHAPTER)
+    root = ready(visit)
+    visit.page.emulate_media(media="print")
+    visit.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert root.locator("tbody").is_visible()
+    assert root.locator(".explorer-chart svg").first.is_visible()
+    assert not root.locator(".explorer-tools").is_visible()
+    visit.page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert not root.locator("tbody").is_visible()
+
+
+# --- what a phone has to fetch --------------------------------------------------------------------
+
+BEFORE, WITH_MAP, DATA = 800_000, 2_000_000, 300_000
+
+
+def test_a_page_stays_light(open_page: OpenPage, site_url: str) -> None:
+    visit = open_page("chapters/index.html", width=390, height=844)
+    session = visit.page.context.new_cdp_session(visit.page)
+    session.send("Network.enable")
+    session.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    sizes: list[float] = []
+    session.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
+    visit.page.goto(f"{site_url}{CHAPTER}")
+    visit.page.wait_for_load_state("networkidle")
+    before = sum(sizes)
+    data = visit.page.content()
+    ready(visit)
+    visit.page.wait_for_load_state("networkidle")
+    scripts = re.findall(r'<script type="application/json">(.*?)</script>', (Path(__file__).parents[2] / "_build/html" / CHAPTER).read_text("utf-8"), re.DOTALL)
+    assert data
+    assert scripts
+    assert before < BEFORE
+    assert sum(len(script.encode()) for script in scripts) < DATA
+    full = (Path(__file__).parents[2] / "_build/html/_static/plotly.min.js").stat().st_size
+    basic = 1_300_000
+    if full <= basic:  # without npm, plotly's own file serves, and the build says so
+        assert sum(sizes) < WITH_MAP

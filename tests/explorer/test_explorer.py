@@ -1,0 +1,102 @@
+"""What every map gets from the Explorer."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from widgets import levels
+from widgets.explorer import MOST_SELECTIONS, Explorer, choose
+from widgets.explorer.encoding import decode, encode
+from widgets.explorer.fallback import inline, say, table
+from widgets.explorer.parts import Control, Option, Ref, Say, Table, View
+
+
+def control(name: str, count: int) -> Control:
+    return Control(name, name.title(), tuple(Option(f"{name}{i}", f"{name} {i}") for i in range(count)))
+
+
+def view(**selection: str) -> View:
+    figure = {"data": [{"type": "scatter", "x": [len(selection)], "name": "-".join(selection.values())}], "layout": {"height": 9}}
+    words = "-".join(selection.values())
+    return View(figure, words, (Say(words),), Table("t", ("c",), ((words,),)))
+
+
+def small(**more: object) -> Explorer:
+    return Explorer("small", "Small", "small.explore", controls=(control("a", 2), control("b", 3)), view=view, **more)  # type: ignore[arg-type]
+
+
+def test_too_many_selections_say_what_to_drop() -> None:
+    controls = (control("era", 3), control("country", 100))
+    with pytest.raises(ValueError, match=rf"300 selections.*{MOST_SELECTIONS} at most.*'country'"):
+        Explorer("big", "Big", "big.explore", controls=controls, view=view)
+
+
+def test_value_holds_the_choices_and_starts_where_asked() -> None:
+    assert small().value == {"a": "a0", "b": "b0"}
+    assert small(start={"b": "b2"}).value == {"a": "a0", "b": "b2"}
+    assert levels.explore(level="dialogue", pick="fulbright").value["pick"] == "fulbright"
+    assert levels.classify().value == {"answers": {}, "right": 0}
+    assert levels.weigh(["means"]).value == {
+        "ticked": ["means"],
+        "totals": {"monologue": 0, "dialogue": 0, "collaboration": 1},
+    }
+
+
+def test_a_start_that_does_not_exist_is_refused() -> None:
+    with pytest.raises(ValueError, match="no b 'b9'.*'b0', 'b1', 'b2'"):
+        choose((control("b", 3),), {"b": "b9"})
+
+
+def test_figures_travel_as_differences_and_come_back_whole() -> None:
+    figures = [
+        {"data": [{"x": [1, 2], "m": {"c": "red"}}], "layout": {"shapes": [{"y": 1}], "n": n}} for n in range(3)
+    ]
+    figures[1]["data"][0]["x"] = [9]  # type: ignore[index]
+    figures[2]["layout"]["shapes"] = []  # type: ignore[index]
+    encoded = encode(figures)
+    assert [decode(encoded, i) for i in range(3)] == figures
+    assert encoded["changes"][0] == []
+
+
+def test_the_digest_follows_any_selection() -> None:
+    def changed(**selection: str) -> View:
+        made = view(**selection)
+        last = selection == {"a": "a1", "b": "b2"}
+        return View(made.figure, made.summary, made.words, Table("t", ("c",), (("other",),))) if last else made
+
+    controls = (control("a", 2), control("b", 3))
+    other = Explorer("small", "Small", "small.explore", controls=controls, view=changed)
+    assert repr(small()) != repr(other)
+    assert repr(small()) == repr(small())
+    assert repr(small()).startswith("Explorer('small', 6 selections, ")
+
+
+def test_an_output_reads_without_scripts_and_names_no_random_id() -> None:
+    explorer = levels.explore(level="collaboration")
+    data, _ = explorer._repr_mimebundle_()
+    assert data["text/plain"] == repr(explorer)
+    assert explorer.model_id not in data["text/html"] + data["text/plain"]
+    assert "SESAME" in data["text/html"]
+    assert "Show as table" not in data["text/html"]  # nothing that needs a click
+
+
+def test_totals_add_up_for_random_profiles() -> None:
+    explorer = levels.weigh()
+    features = {feature["id"]: feature["weights"] for feature in explorer.spec["score"]["features"]}
+    chance = random.Random(7)  # noqa: S311
+    for _ in range(50):
+        ticked = [id_ for id_ in features if chance.random() < 0.5]
+        totals = explorer.totals(*ticked)
+        for target, total in totals.items():
+            assert total == sum(features[id_].get(target, 0) for id_ in ticked)
+
+
+def test_text_is_shown_as_it_stands() -> None:
+    assert inline("<b>1 & 2</b>") == "&lt;b&gt;1 &amp; 2&lt;/b&gt;"
+    assert inline('the <span lang="kk">саты</span>') == 'the <span lang="kk">саты</span>'
+    statement = say(Say("x < y", "record", (Ref("D12", "[D12]"),), "verified"), {"record": "The record says"})
+    assert "x &lt; y" in statement
+    assert 'data-ref="D12"' in statement
+    assert "<script" not in table(Table("<script>", ("<script>",), (("<script>",),)))
