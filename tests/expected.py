@@ -14,9 +14,7 @@ def raw(file: str) -> dict[str, Any]:
     return tomllib.loads((SEEDS / file).read_text("utf-8"))
 
 
-CASES, ACTORS, COUNTRIES, LEVELS = (
-    raw(f"{name}.toml") for name in ("activities", "actors", "countries", "levels")
-)
+CASES, ACTORS, COUNTRIES, LEVELS = (raw(f"{name}.toml") for name in ("activities", "actors", "countries", "levels"))
 CHOICES = {
     "view": ["article", "record"],
     "level": ["all", "monologue", "dialogue", "collaboration"],

@@ -9,9 +9,9 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import expected
 import pytest
 
-import expected
 from widgets.article import SeedError, load, main, statuses
 
 
@@ -59,7 +59,13 @@ WRONG = {
 
 @pytest.mark.parametrize(("file", "old", "new", "line"), WRONG.values(), ids=WRONG)
 def test_a_fault_is_one_line_that_says_where_and_what(
-    seeds: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, file: str, old: str, new: str, line: str
+    seeds: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    file: str,
+    old: str,
+    new: str,
+    line: str,
 ) -> None:
     edit(seeds, file, old, new)
     monkeypatch.setattr(sys, "argv", ["article", str(seeds)])
@@ -100,13 +106,23 @@ def test_all_faults_are_listed_together(seeds: Path) -> None:
 
 def test_the_command_ends_with_1_and_no_traceback(seeds: Path) -> None:
     edit(seeds, "activities.toml", "year = 1942", "year = true")
-    wrong = subprocess.run([sys.executable, "-m", "widgets.article", seeds], capture_output=True, text=True, check=False)
+    wrong = subprocess.run(
+        [sys.executable, "-m", "widgets.article", seeds],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert wrong.returncode == 1
     assert wrong.stderr.strip() == "seeds/activities.toml: voice-of-america: year: expected a whole number, found true"
 
 
 def test_the_command_summarises_sound_seeds() -> None:
-    right = subprocess.run([sys.executable, "-W", "error", "-m", "widgets.article"], capture_output=True, text=True, check=True)
+    right = subprocess.run(
+        [sys.executable, "-W", "error", "-m", "widgets.article"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     assert f"activities {len(expected.CASES):>{24}}".split() == next(
         line.split() for line in right.stdout.splitlines() if line.startswith("activities")
     )

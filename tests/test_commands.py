@@ -27,9 +27,7 @@ HASH = re.compile(r"--hash=sha256:[0-9a-f]{64}\b")
 def make(folder: Path, *words: str, **settings: str) -> subprocess.CompletedProcess[str]:
     """Run make in a folder with the interpreter that runs this test."""
     # The make that may have started this test must not steer this one.
-    environment = {
-        key: text for key, text in os.environ.items() if not key.startswith(("MAKE", "MFLAGS"))
-    }
+    environment = {key: text for key, text in os.environ.items() if not key.startswith(("MAKE", "MFLAGS"))}
     return subprocess.run(
         ["make", *words, f"PY={sys.executable}"],
         cwd=folder,
@@ -60,12 +58,8 @@ def test_every_locked_package_has_a_hash_and_no_address(
     text = (root / "requirements.lock").read_text(encoding="utf-8")
     assert "://" not in text
     assert "index" not in text.splitlines()[1]
-    assert not re.search(
-        r"^\s*(-i|-f|-e|--index-url|--extra-index-url|--find-links)\b", text, re.MULTILINE
-    )
-    unhashed = [
-        name for name, pins in locked.items() for _, entry in pins if not HASH.search(entry)
-    ]
+    assert not re.search(r"^\s*(-i|-f|-e|--index-url|--extra-index-url|--find-links)\b", text, re.MULTILINE)
+    unhashed = [name for name, pins in locked.items() for _, entry in pins if not HASH.search(entry)]
     assert unhashed == []
 
 
@@ -75,9 +69,7 @@ def test_the_lock_serves_every_system(locked: dict[str, list[tuple[Version, str]
         assert system in entries
 
 
-def test_the_lock_fits_what_is_asked_for(
-    root: Path, locked: dict[str, list[tuple[Version, str]]]
-) -> None:
+def test_the_lock_fits_what_is_asked_for(root: Path, locked: dict[str, list[tuple[Version, str]]]) -> None:
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
     named = [
         line.split("#")[0].strip()
@@ -103,9 +95,9 @@ def test_npms_lock_has_hashes_and_no_address(root: Path) -> None:
     assert "resolved" not in text
     assert "://" not in text
     packages: dict[str, Any] = json.loads(text)["packages"]
-    assert packages.pop("")["dependencies"] == json.loads(
-        (root / "package.json").read_text(encoding="utf-8")
-    ).get("dependencies")
+    assert packages.pop("")["dependencies"] == json.loads((root / "package.json").read_text(encoding="utf-8")).get(
+        "dependencies"
+    )
     assert all(package["integrity"].startswith("sha512-") for package in packages.values())
 
 
@@ -146,9 +138,7 @@ def test_a_warning_fails_the_build_twice_in_a_row(root: Path, site: Path, tmp_pa
 
 def test_rerun_notebooks_are_the_same_byte_for_byte(root: Path, tmp_path: Path) -> None:
     cells = [
-        nbformat.v4.new_code_cell(
-            "import sys\nprint('one')\nprint('two', file=sys.stderr)\nprint('three')"
-        ),
+        nbformat.v4.new_code_cell("import sys\nprint('one')\nprint('two', file=sys.stderr)\nprint('three')"),
         nbformat.v4.new_code_cell("import ipywidgets\nipywidgets.IntSlider()"),
         nbformat.v4.new_code_cell("import plotly.graph_objects as go\ngo.Figure(go.Bar(y=[1, 2]))"),
     ]

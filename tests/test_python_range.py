@@ -46,9 +46,7 @@ def runs(python: Path, version: str) -> bool:
     if not python.is_file():
         return False
     try:
-        done = subprocess.run(
-            [python, "-c", VERSION], capture_output=True, check=False, text=True, timeout=60
-        )
+        done = subprocess.run([python, "-c", VERSION], capture_output=True, check=False, text=True, timeout=60)
     except (OSError, subprocess.TimeoutExpired):
         return False
     return done.stdout.strip() == version

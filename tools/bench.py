@@ -346,9 +346,7 @@ def table(pages: dict[str, Page]) -> None:
         "console errors": lambda page: str(page.errors),
         "until the map answers, ms": lambda page: middle(page.answers),
         f"a selection ({CHANGES} a load), median, ms": lambda page: middle(page.changes, 1),
-        f"a selection ({CHANGES} a load), worst, ms": lambda page: (
-            f"{max(page.changes):.1f}" if page.changes else NONE
-        ),
+        f"a selection ({CHANGES} a load), worst, ms": lambda page: f"{max(page.changes):.1f}" if page.changes else NONE,
         "widget data in the page, kB": lambda page: f"{page.data:.1f}",
         "scripts of stored widget state": lambda page: str(page.state_scripts),
     }

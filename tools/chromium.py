@@ -23,9 +23,7 @@ PATIENCE = 600  # seconds for a download
 def runs(path: str | Path) -> bool:
     """Whether this is a browser that starts: a package may leave a stub in its place."""
     try:
-        done = subprocess.run(
-            [path, "--version"], capture_output=True, check=False, timeout=60, text=True
-        )
+        done = subprocess.run([path, "--version"], capture_output=True, check=False, timeout=60, text=True)
     except (OSError, subprocess.TimeoutExpired):
         return False
     return done.returncode == 0 and "Chrom" in done.stdout
@@ -47,9 +45,7 @@ def playwrights_own() -> str:
         "with sync_playwright() as playwright:\n"
         "    print(playwright.chromium.executable_path)"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", asked], capture_output=True, check=False, text=True
-    )
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, check=False, text=True)
     return done.stdout.strip()
 
 

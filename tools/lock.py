@@ -38,9 +38,7 @@ def main() -> int:
         lock.unlink(missing_ok=True)
     # The package itself has no hash to be checked against, so it stays out.
     named = "".join(
-        line
-        for line in (ROOT / "requirements.txt").read_text().splitlines(keepends=True)
-        if not line.startswith("-e")
+        line for line in (ROOT / "requirements.txt").read_text().splitlines(keepends=True) if not line.startswith("-e")
     )
     subprocess.run(
         [
@@ -70,9 +68,7 @@ def main() -> int:
     if npm:
         if options.fresh:
             (ROOT / "package-lock.json").unlink(missing_ok=True)
-        subprocess.run(
-            [*npm, "install", "--package-lock-only", "--ignore-scripts"], cwd=ROOT, check=True
-        )
+        subprocess.run([*npm, "install", "--package-lock-only", "--ignore-scripts"], cwd=ROOT, check=True)
     return 0
 
 

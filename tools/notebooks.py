@@ -50,9 +50,7 @@ def tidy(notebook: Node) -> None:
         for output in cell.get("outputs", []):
             tidy_output(output)
         if "outputs" in cell:
-            cell["outputs"] = [
-                output for output in cell["outputs"] if "data" not in output or output["data"]
-            ]
+            cell["outputs"] = [output for output in cell["outputs"] if "data" not in output or output["data"]]
 
 
 def unstable(notebook: Node) -> list[str]:
@@ -96,9 +94,7 @@ def main() -> int:
     # The debugger's warning would land on the kernel's stderr.
     os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")
     notebooks = [
-        notebook
-        for path in options.paths
-        for notebook in (sorted(path.glob("*.ipynb")) if path.is_dir() else [path])
+        notebook for path in options.paths for notebook in (sorted(path.glob("*.ipynb")) if path.is_dir() else [path])
     ]
     faulty = False
     for path in notebooks:

@@ -32,7 +32,7 @@ LabelState = Literal["from_article", "translated", "attested", "unreviewed"]
 Voice = Literal["article", "reports", "record", "model"]
 Labels = Mapping[Language, LabelState]
 
-VOICES: Mapping[Voice, str] = MappingProxyType(
+VOICES: Mapping[str, str] = MappingProxyType(
     {
         "article": "The article says",
         "reports": "The article reports",
@@ -40,7 +40,7 @@ VOICES: Mapping[Voice, str] = MappingProxyType(
         "model": "Our model shows",
     }
 )
-STATUSES: Mapping[Status, str] = MappingProxyType(
+STATUSES: Mapping[str, str] = MappingProxyType(
     {
         "verified": "verified",
         "known": "common knowledge of the field, not looked up by us",
@@ -296,9 +296,7 @@ class Article:
 
     def cite(self, paragraphs: Iterable[str], sources: Iterable[str]) -> str:
         """Name the places behind a statement: ``[D12], (Cowan and Arsenault 2008)``."""
-        return ", ".join(
-            [*(f"[{id_}]" for id_ in paragraphs), *(f"({self.label(key)})" for key in sources)]
-        )
+        return ", ".join([*(f"[{id_}]" for id_ in paragraphs), *(f"({self.label(key)})" for key in sources)])
 
 
 class SeedError(Exception):
@@ -528,7 +526,10 @@ class _Check:
             self._known(place.at("also"), "level", [case.also], article.levels)
         for level in article.levels:
             if level != case.level and level not in case.why_not:
-                self.faults.add(place.at("why_not"), f'says nothing of "{level}"; every other level has its answer')
+                self.faults.add(
+                    place.at("why_not"),
+                    f'says nothing of "{level}"; every other level has its answer',
+                )
         if not case.countries:
             self.faults.add(place.at("countries"), "the list is empty; name at least one")
         if len(case.short or case.name.en) > LONGEST_LABEL:

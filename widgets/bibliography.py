@@ -9,7 +9,7 @@ from importlib.resources.abc import Traversable
 from types import MappingProxyType
 from typing import Literal, get_args
 
-import bibtexparser
+from bibtexparser.entrypoint import parse_string
 from bibtexparser.library import Library
 from bibtexparser.middlewares import RemoveEnclosingMiddleware
 from bibtexparser.model import DuplicateBlockKeyBlock, DuplicateFieldKeyBlock, Entry
@@ -56,7 +56,7 @@ def read(folder: Traversable, faults: Faults) -> dict[str, Work]:
     except UnicodeDecodeError as error:
         faults.add(place, f"not UTF-8 at byte {error.start}; save the file as UTF-8")
         return {}
-    library: Library = bibtexparser.parse_string(text, parse_stack=[RemoveEnclosingMiddleware()])
+    library: Library = parse_string(text, parse_stack=[RemoveEnclosingMiddleware()])
     for block in library.failed_blocks:
         _broken(place, block, faults)
     for comment in library.comments:

@@ -78,7 +78,7 @@ def _kind(value: object) -> str:
 
 
 @functools.cache
-def _hints(shape: type) -> dict[str, Any]:
+def _hints(shape: Any) -> dict[str, Any]:  # noqa: ANN401  (a class; cache wants it hashable)
     return typing.get_type_hints(shape)
 
 
@@ -108,31 +108,36 @@ def structure(shape: type[T], raw: object, place: Place, faults: Faults, **known
 def _value(hint: Any, raw: object, place: Place, faults: Faults) -> Any:  # noqa: ANN401
     """Check one value against one annotation; the annotations are those of ``widgets.article``."""
     origin, args = typing.get_origin(hint), typing.get_args(hint)
-    if origin in (types.UnionType, typing.Union):  # only ever `X | None`: absence is the None
+    if origin in {types.UnionType, typing.Union}:  # only ever `X | None`: absence is the None
         return _value(args[0], raw, place, faults)
+    if origin is tuple:
+        return _list(args[0], raw, place, faults)
+    if origin is Mapping:
+        return _table(args, raw, place, faults)
+    if dataclasses.is_dataclass(hint):
+        return structure(typing.cast("type", hint), raw, place, faults)
     if origin is typing.Literal:
         if raw not in args:
             faults.add(place, f"{_kind(raw)} is not a choice; {nearest(raw, args)}")
-        return raw
-    if origin is tuple:
-        if not isinstance(raw, list):
-            faults.add(place, f"expected a list, found {_kind(raw)}")
-            return ()
-        return tuple(_value(args[0], item, place.at(i), faults) for i, item in enumerate(raw))
-    if origin in (dict, Mapping) or hint is Mapping:
-        if not isinstance(raw, Mapping):
-            faults.add(place, f"expected a table, found {_kind(raw)}")
-            return {}
-        return types.MappingProxyType(
-            {
-                _value(args[0], key, place, faults): _value(args[1], item, place.at(key), faults)
-                for key, item in raw.items()
-            }
-        )
-    if dataclasses.is_dataclass(hint):
-        return structure(typing.cast("type", hint), raw, place, faults)
-    if type(raw) is not hint:
+    elif type(raw) is not hint:
         faults.add(place, f"expected {_NAMES[hint]}, found {_kind(raw)}")
     elif isinstance(raw, str) and not raw.strip():
         faults.add(place, "the text is empty")
     return raw
+
+
+def _list(hint: Any, raw: object, place: Place, faults: Faults) -> tuple[Any, ...]:  # noqa: ANN401
+    if not isinstance(raw, list):
+        faults.add(place, f"expected a list, found {_kind(raw)}")
+        return ()
+    return tuple(_value(hint, item, place.at(i), faults) for i, item in enumerate(raw))
+
+
+def _table(hints: tuple[Any, ...], raw: object, place: Place, faults: Faults) -> Mapping[Any, Any]:
+    if not isinstance(raw, Mapping):
+        faults.add(place, f"expected a table, found {_kind(raw)}")
+        return {}
+    made = {
+        _value(hints[0], key, place, faults): _value(hints[1], item, place.at(key), faults) for key, item in raw.items()
+    }
+    return types.MappingProxyType(made)

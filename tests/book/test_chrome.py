@@ -222,9 +222,7 @@ def test_contents_are_a_drawer_on_a_phone(disk: str, home: str, visit: Open) -> 
 
 
 @pytest.mark.parametrize("theme", THEMES)
-def test_focus_is_seen_and_the_skip_link_works(
-    disk: str, home: str, visit: Open, theme: str
-) -> None:
+def test_focus_is_seen_and_the_skip_link_works(disk: str, home: str, visit: Open, theme: str) -> None:
     page = visit(f"{disk}/{home}", theme=theme).page
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "Skip to main content"
@@ -267,9 +265,7 @@ def test_links_elsewhere_only_where_they_are_configured() -> None:
     binder = {"type": "link", "url": "https://hub.example.org", "text": "Binder"}
     button = {"type": "javascript", "label": "fullscreen-button"}
     groups = [{"type": "group", "buttons": [download, binder]}, button]
-    assert chrome.page_links({"header_buttons": groups}) == [
-        {"url": "https://hub.example.org", "text": "Binder"}
-    ]
+    assert chrome.page_links({"header_buttons": groups}) == [{"url": "https://hub.example.org", "text": "Binder"}]
     assert chrome.page_links({}) == []
 
 

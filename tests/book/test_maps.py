@@ -7,11 +7,11 @@ import re
 from pathlib import Path
 from typing import Any
 
+import expected
 import pytest
+from conftest import OpenPage, Visit
 from playwright.sync_api import Locator, Page
 
-import expected
-from conftest import OpenPage, Visit
 from widgets import levels
 from widgets.article import load
 
@@ -131,7 +131,11 @@ def test_by_keyboard_alone(open_page: OpenPage, chapter: str) -> None:
         assert page.evaluate("announced.length") == told + 1
         assert page.evaluate("document.activeElement.name || document.activeElement.id") == focused
         changed = {name for name in before if before[name] != after[name]}
-        wanted = {"view": {"words"}, "level": {"points", "rows", "words"}, "pick": {"summary", "markers"}}
+        wanted = {
+            "view": {"words"},
+            "level": {"points", "rows", "words"},
+            "pick": {"summary", "markers"},
+        }
         assert wanted.get(seen[-1], {"points", "rows", "summary"}) <= changed, seen[-1]
         page.keyboard.press("Tab")
         while page.evaluate("!document.activeElement.matches('input, select, button, summary')"):
@@ -153,7 +157,7 @@ def test_no_place_holds_the_keyboard(open_page: OpenPage) -> None:
               if (one === document.body) return "";
               one.dataset.stop ??= String((globalThis.stops = (globalThis.stops ?? 0) + 1)); return one.dataset.stop }"""
         )
-        if not here or here == "1" and stops:
+        if not here or (here == "1" and stops):
             break
         stops.append(here)
     else:
@@ -188,7 +192,12 @@ def test_classify_gives_reasons_retries_and_a_score(open_page: OpenPage, chapter
     root = visit.page.locator(CASES)
     live = root.get_by_role("status")
     wrong, right, both = "voice-of-america", "cern", "seattle-tashkent"
-    for id_, level in ((wrong, "dialogue"), (wrong, "monologue"), (right, "collaboration"), (both, "collaboration")):
+    for id_, level in (
+        (wrong, "dialogue"),
+        (wrong, "monologue"),
+        (right, "collaboration"),
+        (both, "collaboration"),
+    ):
         root.get_by_label("Case", exact=True).select_option(id_)
         case = expected.CASES[id_]
         assert case["gist"] in root.locator(".explorer-prompt").inner_text()
@@ -206,7 +215,8 @@ def test_questions_answer_every_option(open_page: OpenPage) -> None:
     root = open_page(CHAPTER).page.locator(".explorer >> nth=3")
     for question in load().questions.values():
         root.get_by_label("Question", exact=True).select_option(question.id)
-        for value, label in question.options.items():
+        # The right answer last, so that it is the one that stays.
+        for value, label in sorted(question.options.items(), key=lambda one: one[0] in question.answers):
             root.get_by_label(label, exact=True).check()
             told = root.get_by_role("status").inner_text()
             assert told.startswith("That holds." if value in question.answers else "Look again.")
@@ -226,20 +236,28 @@ def test_the_score_in_the_page_is_pythons(open_page: OpenPage, chapter: str) -> 
         root.evaluate("(root) => root.parentElement.explorer.drawn")
         ends = root.evaluate("(root) => root.querySelector('.explorer-chart').data.map((trace) => trace.x[1])")
         assert ends == list(fit.totals(*ticked).values())
-        cells = root.evaluate("(root) => [...root.querySelectorAll('tbody tr')].map((row) => Number(row.cells[1].textContent))")
+        cells = root.evaluate(
+            "(root) => [...root.querySelectorAll('tbody tr')].map((row) => Number(row.cells[1].textContent))"
+        )
         assert cells == ends
 
 
 def test_what_instructors_ask_for(open_page: OpenPage, chapter: str) -> None:
     """Copy as code, link to this selection, download, reset."""
-    visit = open_page(chapter, permissions=[] if chapter.startswith("file") else ["clipboard-read", "clipboard-write"])
+    visit = open_page(
+        chapter,
+        permissions=[] if chapter.startswith("file") else ["clipboard-read", "clipboard-write"],
+    )
     page, root = visit.page, ready(visit)
     root.get_by_label("Dialogue", exact=True).check()
     root.get_by_label("Country").select_option("kz")
     root.get_by_label("Describe a case").select_option("bolashak")
     root.get_by_role("button", name="Copy as code").click()
     code = 'levels.explore(view="article", level="dialogue", actor="all", country="kz", pick="bolashak")'
-    page.wait_for_function("([root, code]) => root.querySelector('[role=status]').textContent.endsWith(code)", arg=[root.element_handle(), code])
+    page.wait_for_function(
+        "([root, code]) => root.querySelector('[role=status]').textContent.endsWith(code)",
+        arg=[root.element_handle(), code],
+    )
     assert eval(code, {"levels": levels}).value["pick"] == "bolashak"  # noqa: S307  (ours)
     with page.expect_download() as download:
         root.get_by_role("button", name="Download table").click()
@@ -287,7 +305,9 @@ def test_a_bare_figure_is_drawn_with_words_and_table(open_page: OpenPage, chapte
     selection = {"view": "record", "level": "all", "actor": "all", "country": "kz"}
     assert drawn == expected.shown(selection)
     mount.locator("summary").click()
-    rows = mount.evaluate("(one) => [...one.querySelectorAll('tbody tr')].map((row) => [...row.cells].map((cell) => cell.textContent))")
+    rows = mount.evaluate(
+        "(one) => [...one.querySelectorAll('tbody tr')].map((row) => [...row.cells].map((cell) => cell.textContent))"
+    )
     assert rows == expected.rows(selection)
     assert "12 cases" in mount.locator("figcaption").inner_text()
 
@@ -314,7 +334,9 @@ def test_it_fits_320_pixels(open_page: OpenPage) -> None:
     assert not scrolls_sideways(visit.page)
     root.locator("summary").click()
     assert not scrolls_sideways(visit.page)
-    wide = root.evaluate("(root) => [...root.querySelectorAll('button, select, input, .explorer-chart')].filter((one) => one.getBoundingClientRect().right > innerWidth).length")
+    wide = root.evaluate(
+        "(root) => [...root.querySelectorAll('button, select, input, .explorer-chart')].filter((one) => one.getBoundingClientRect().right > innerWidth).length"
+    )
     assert wide == 0
 
 
@@ -343,7 +365,12 @@ def test_with_reduced_motion_nothing_moves(open_page: OpenPage) -> None:
     visit = open_page(CHAPTER, reduced_motion="reduce")
     root = ready(visit)
     root.get_by_label("Dialogue", exact=True).check()
-    assert visit.page.evaluate("document.getAnimations().filter((one) => one.effect.getComputedTiming().duration > 10).length") == 0
+    assert (
+        visit.page.evaluate(
+            "document.getAnimations().filter((one) => one.effect.getComputedTiming().duration > 10).length"
+        )
+        == 0
+    )
 
 
 def test_controls_are_large_enough_to_touch(open_page: OpenPage) -> None:
@@ -353,7 +380,9 @@ def test_controls_are_large_enough_to_touch(open_page: OpenPage) -> None:
         "(root) => [...root.querySelectorAll('button, select, input, summary, .explorer-link')].map((one) => one.getBoundingClientRect()).filter(({ width, height }) => width < 24 || height < 24).length"
     )
     assert small == 0
-    spots = root.evaluate("(root) => [...root.querySelectorAll('path.point')].slice(6).map((one) => { const box = one.getBoundingClientRect(); return [box.x + box.width / 2, box.y + box.height / 2]; })")
+    spots = root.evaluate(
+        "(root) => [...root.querySelectorAll('path.point')].slice(6).map((one) => { const box = one.getBoundingClientRect(); return [box.x + box.width / 2, box.y + box.height / 2]; })"
+    )
     nearest = min(((a - c) ** 2 + (b - d) ** 2) ** 0.5 for i, (a, b) in enumerate(spots) for c, d in spots[i + 1 :])
     assert nearest >= 24
 
@@ -366,6 +395,7 @@ def test_paper_has_the_map_and_its_table(open_page: OpenPage) -> None:
     assert root.locator("tbody").is_visible()
     assert root.locator(".explorer-chart svg").first.is_visible()
     assert not root.locator(".explorer-tools").is_visible()
+    visit.page.emulate_media(media="screen")
     visit.page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert not root.locator("tbody").is_visible()
 
@@ -388,7 +418,11 @@ def test_a_page_stays_light(open_page: OpenPage, site_url: str) -> None:
     data = visit.page.content()
     ready(visit)
     visit.page.wait_for_load_state("networkidle")
-    scripts = re.findall(r'<script type="application/json">(.*?)</script>', (Path(__file__).parents[2] / "_build/html" / CHAPTER).read_text("utf-8"), re.DOTALL)
+    scripts = re.findall(
+        r'<script type="application/json">(.*?)</script>',
+        (Path(__file__).parents[2] / "_build/html" / CHAPTER).read_text("utf-8"),
+        re.DOTALL,
+    )
     assert data
     assert scripts
     assert before < BEFORE

@@ -18,13 +18,23 @@ def control(name: str, count: int) -> Control:
 
 
 def view(**selection: str) -> View:
-    figure = {"data": [{"type": "scatter", "x": [len(selection)], "name": "-".join(selection.values())}], "layout": {"height": 9}}
+    figure = {
+        "data": [{"type": "scatter", "x": [len(selection)], "name": "-".join(selection.values())}],
+        "layout": {"height": 9},
+    }
     words = "-".join(selection.values())
     return View(figure, words, (Say(words),), Table("t", ("c",), ((words,),)))
 
 
 def small(**more: object) -> Explorer:
-    return Explorer("small", "Small", "small.explore", controls=(control("a", 2), control("b", 3)), view=view, **more)  # type: ignore[arg-type]
+    return Explorer(
+        "small",
+        "Small",
+        "small.explore",
+        controls=(control("a", 2), control("b", 3)),
+        view=view,
+        **more,
+    )  # type: ignore[arg-type]
 
 
 def test_too_many_selections_say_what_to_drop() -> None:
@@ -45,14 +55,12 @@ def test_value_holds_the_choices_and_starts_where_asked() -> None:
 
 
 def test_a_start_that_does_not_exist_is_refused() -> None:
-    with pytest.raises(ValueError, match="no b 'b9'.*'b0', 'b1', 'b2'"):
+    with pytest.raises(ValueError, match=r"no b 'b9'.*'b0', 'b1', 'b2'"):
         choose((control("b", 3),), {"b": "b9"})
 
 
 def test_figures_travel_as_differences_and_come_back_whole() -> None:
-    figures = [
-        {"data": [{"x": [1, 2], "m": {"c": "red"}}], "layout": {"shapes": [{"y": 1}], "n": n}} for n in range(3)
-    ]
+    figures = [{"data": [{"x": [1, 2], "m": {"c": "red"}}], "layout": {"shapes": [{"y": 1}], "n": n}} for n in range(3)]
     figures[1]["data"][0]["x"] = [9]  # type: ignore[index]
     figures[2]["layout"]["shapes"] = []  # type: ignore[index]
     encoded = encode(figures)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import expected
 import pytest
 
-import expected
 from widgets import levels
 from widgets.article import load
 from widgets.explorer.encoding import decode
@@ -24,7 +24,13 @@ def test_the_controls_offer_what_the_seeds_hold() -> None:
 def test_every_selection_shows_the_seeds(selection: dict[str, str]) -> None:
     view = levels.view(**selection)
     cases = next(trace for trace in view.figure["data"] if trace["name"] == "cases")
-    drawn = zip(cases["customdata"], cases["text"], map(int, cases["x"]), cases["marker"]["symbol"], strict=True)
+    drawn = zip(
+        cases["customdata"],
+        cases["text"],
+        map(int, cases["x"]),
+        cases["marker"]["symbol"],
+        strict=True,
+    )
     assert list(drawn) == expected.points(selection)
     assert [list(row) for row in view.table.rows] == expected.rows(selection)
     assert list(view.ids) == expected.shown(selection)
@@ -65,7 +71,10 @@ def test_a_step_that_is_ours_is_dotted() -> None:
 @pytest.mark.parametrize(
     ("call", "named"),
     [
-        (lambda: levels.explore(level="dialog"), ["'dialog'", 'nearest: "dialogue"', "'monologue'"]),
+        (
+            lambda: levels.explore(level="dialog"),
+            ["'dialog'", 'nearest: "dialogue"', "'monologue'"],
+        ),
         (lambda: levels.figure(lvl="all"), ["'lvl'", "'level'", "'country'"]),
         (lambda: levels.explore(pick="dimas"), ["'dimas'", '"dimash"']),
         (lambda: levels.weigh(["mean"]), ["'mean'", '"means"']),

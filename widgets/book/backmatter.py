@@ -14,20 +14,24 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from widgets.article import STATUSES, VOICES, Article, Concept, Paragraph, load, statuses
+from widgets.article import STATUSES, VOICES, Article, Concept, Language, Paragraph, load, statuses
 from widgets.bibliography import Work
 from widgets.book import links, svg
 from widgets.maps import levels
 from widgets.seeds import nearest
 
-LANGUAGES = {"kk": "Kazakh", "ru": "Russian"}
+LANGUAGES: dict[Language, str] = {"kk": "Kazakh", "ru": "Russian"}
 LABEL_STATES = {
     "from_article": "as in the article",
     "translated": "our translation",
     "attested": "seen in print",
     "unreviewed": "not yet reviewed",
 }
-REPEATS = {"identical": "Says the same as", "near": "Says nearly the same as", "partial": "Shares a part with"}
+REPEATS = {
+    "identical": "Says the same as",
+    "near": "Says nearly the same as",
+    "partial": "Shares a part with",
+}
 _CYRILLIC = re.compile(r"([\u0400-\u04ff][\u0400-\u04ff\- ]*[\u0400-\u04ff])")
 
 
@@ -82,7 +86,7 @@ def joined(parts: Iterable[nodes.Node], separator: str = ", ") -> Iterator[nodes
 def status(word: str, checked: str | None = None) -> nodes.inline:
     """Write a status in words."""
     against = f", against {checked}" if checked else ""
-    return nodes.inline("", f" ({STATUSES[word]}{against})", classes=["status"])  # type: ignore[index]
+    return nodes.inline("", f" ({STATUSES[word]}{against})", classes=["status"])
 
 
 # --- the parts ------------------------------------------------------------------------------------
@@ -90,7 +94,10 @@ def status(word: str, checked: str | None = None) -> nodes.inline:
 
 def cover(_directive: Seeds, article: Article) -> Iterator[nodes.Node]:
     """Draw the levels with their cases, and count what the course holds."""
-    picture = svg.draw(levels.view(article, view="article").figure, "The three levels of public diplomacy, with the course's cases placed on them")
+    picture = svg.draw(
+        levels.view(article, view="article").figure,
+        "The three levels of public diplomacy, with the course's cases placed on them",
+    )
     yield nodes.raw("", f'<figure class="cover">{picture}</figure>', format="html")
     sure = statuses(article)
     kazakhstan = sum("kz" in case.countries for case in article.activities.values())
@@ -125,14 +132,24 @@ def _paragraph(directive: Seeds, article: Article, paragraph: Paragraph) -> node
     if paragraph.reports:
         entry += line("Whose view", *prose(paragraph.reports))
     if paragraph.terms:
-        pairs = [nodes.inline("", "", in_language(term.kk, "kk"), nodes.Text(f" {term.en}")) for term in paragraph.terms]
+        pairs = [
+            nodes.inline("", "", in_language(term.kk, "kk"), nodes.Text(f" {term.en}")) for term in paragraph.terms
+        ]
         entry += line("Terms", *joined(pairs, "; "))
     by_number = {work.article_number: work for work in article.works.values() if work.article_number}
     for citation in paragraph.citations:
         pages = f", p. {citation.pages}" if citation.pages else ""
-        entry += line("Cites", nodes.Text(f"[{citation.number}{pages}], {citation.about}; "), *_reading(directive, by_number.get(citation.number)))
+        entry += line(
+            "Cites",
+            nodes.Text(f"[{citation.number}{pages}], {citation.about}; "),
+            *_reading(directive, by_number.get(citation.number)),
+        )
     for repeat in paragraph.repeats:
-        entry += line(REPEATS[repeat.kind], directive.to(repeat.id, f"[{repeat.id}]"), nodes.Text(f": {repeat.note}"))
+        entry += line(
+            REPEATS[repeat.kind],
+            directive.to(repeat.id, f"[{repeat.id}]"),
+            nodes.Text(f": {repeat.note}"),
+        )
     for remark in paragraph.remarks:
         sources = joined((directive.to(key, article.label(key)) for key in remark.sources), "; ")
         said = nodes.paragraph("", "", *prose(remark.text), nodes.Text(" "), *sources)
@@ -145,7 +162,9 @@ def _paragraph(directive: Seeds, article: Article, paragraph: Paragraph) -> node
 def _reading(directive: Seeds, work: Work | None) -> Iterator[nodes.Node]:
     """Say what we take a number of the article's missing list of references for."""
     if work is None:
-        yield nodes.Text("the article's list of references is not in our copy, and what the number stands for is unknown.")
+        yield nodes.Text(
+            "the article's list of references is not in our copy, and what the number stands for is unknown."
+        )
         return
     yield nodes.Text("we take it for ")
     yield directive.to(work.id, work.label)
@@ -164,11 +183,22 @@ def _concept(directive: Seeds, article: Article, concept: Concept) -> nodes.defi
     names = concept.name.languages()
     body = nodes.definition()
     others = [
-        nodes.inline("", f"{label} ", in_language(names[code], code), nodes.Text(f" ({LABEL_STATES[concept.labels[code]]})"))  # type: ignore[index]
+        nodes.inline(
+            "",
+            f"{label} ",
+            in_language(names[code], code),
+            nodes.Text(f" ({LABEL_STATES[concept.labels[code]]})"),
+        )
         for code, label in LANGUAGES.items()
     ]
     body += nodes.paragraph("", "", *joined(others, "; "))
-    definition = nodes.paragraph("", "", nodes.strong("", f"{VOICES[concept.voice]}: "), *prose(concept.definition), nodes.Text(" "))
+    definition = nodes.paragraph(
+        "",
+        "",
+        nodes.strong("", f"{VOICES[concept.voice]}: "),
+        *prose(concept.definition),
+        nodes.Text(" "),
+    )
     places = [directive.to(id_, f"[{id_}]") for id_ in concept.paragraphs]
     places += [directive.to(key, article.label(key)) for key in concept.sources]
     definition.extend(joined(places))
@@ -176,7 +206,9 @@ def _concept(directive: Seeds, article: Article, concept: Concept) -> nodes.defi
         definition += status(concept.status, concept.checked)
     body += definition
     if concept.see:
-        see = (nodes.reference("", article.concepts[one].name.en, refuri=f"#{one}", internal=True) for one in concept.see)
+        see = (
+            nodes.reference("", article.concepts[one].name.en, refuri=f"#{one}", internal=True) for one in concept.see
+        )
         body += line("See also", *joined(see))
     return nodes.definition_list_item("", nodes.term("", concept.name.en, ids=[concept.id]), body)
 
@@ -188,7 +220,10 @@ def references(_directive: Seeds, article: Article) -> Iterator[nodes.Node]:
         entry = nodes.list_item("", _work(work), ids=[work.id])
         if work.article_number:
             reading = f": {work.reading}" if work.reading else ""
-            entry += line(f"We take it for number {work.article_number} of the article's list", nodes.Text(reading.lstrip(": ")))
+            entry += line(
+                f"We take it for number {work.article_number} of the article's list",
+                nodes.Text(reading.lstrip(": ")),
+            )
         entries += entry
     yield entries
 

@@ -128,9 +128,7 @@ def complete_context(
     for kind in ("css_files", "script_files"):
         # In place: extensions that run later append to this very list.
         context[kind][:] = [
-            asset
-            for asset in context[kind]
-            if stays(asset_label(asset), body, search=bool(context["is_search"]))
+            asset for asset in context[kind] if stays(asset_label(asset), body, search=bool(context["is_search"]))
         ]
 
 

@@ -125,8 +125,8 @@ def _points(traces: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
             continue
         columns = [trace.get(key) or () for key in ("text", "x", "y")]
         name = str(trace.get("name") or f"series {i + 1}")
-        for values in itertools.zip_longest(*(column if isinstance(column, list) else () for column in columns), fillvalue=""):
-            rows.append([name, *map(str, values)])
+        points = itertools.zip_longest(*(one if isinstance(one, list) else () for one in columns), fillvalue="")
+        rows += [[name, *map(str, point)] for point in points]
     return {"columns": ["Series", "Label", "x", "y"], "rows": rows}
 
 

@@ -16,15 +16,19 @@ from widgets.maps.style import ACCENT, INK, MUTED
 
 WIDTH = 720
 #: Colours by role, for book.css to set in each theme.
-ROLE = {INK: "var(--map-ink, currentColor)", MUTED: "var(--map-muted, currentColor)", ACCENT: "var(--map-accent, currentColor)"}
+ROLE = {
+    INK: "var(--map-ink, currentColor)",
+    MUTED: "var(--map-muted, currentColor)",
+    ACCENT: "var(--map-accent, currentColor)",
+}
 DASHES = {"solid": "", "dash": "9 6", "dot": "2 5"}
 
 
 def draw(figure: Mapping[str, Any], title: str, width: int = WIDTH) -> str:
     """Return the figure as an SVG element, ``width`` units wide."""
     layout = figure["layout"]
-    (x0, x1), (y1, _y0) = layout["xaxis"]["range"], layout["yaxis"]["range"]
-    margin = layout["margin"]["l"]
+    x0, x1 = map(float, layout["xaxis"]["range"])
+    margin = float(layout["margin"]["l"])
 
     def x(value: float) -> float:
         return round(margin + (value - x0) / (x1 - x0) * (width - 2 * margin), 1)
@@ -48,12 +52,13 @@ def _ink(colour: str) -> str:
     return ROLE.get(colour, colour)
 
 
+def _stroke(line: Mapping[str, Any]) -> str:
+    return f'stroke="{_ink(line["color"])}" stroke-width="{line["width"]}" stroke-dasharray="{DASHES[line["dash"]]}"'
+
+
 def _shape(shape: Mapping[str, Any], x: Any, y: Any) -> str:  # noqa: ANN401  (the two scales)
     line = shape["line"]
-    stroke = (
-        f'fill="none" stroke="{_ink(line["color"])}" stroke-width="{line["width"]}" '
-        f'stroke-dasharray="{DASHES[line["dash"]]}"'
-    )
+    stroke = f'fill="none" {_stroke(line)}'
     left, top, right, bottom = x(shape["x0"]), y(shape["y0"]), x(shape["x1"]), y(shape["y1"])
     if shape["type"] == "line":
         return f'<path d="M{left} {top}L{right} {bottom}" {stroke}/>'
@@ -65,17 +70,18 @@ def _trace(trace: Mapping[str, Any], x: Any, y: Any) -> Iterator[str]:  # noqa: 
     if "lines" in trace["mode"]:
         line = trace["line"]
         path = "L".join(f"{a} {b}" for a, b in points)
-        yield f'<path d="M{path}" stroke="{_ink(line["color"])}" stroke-width="{line["width"]}" stroke-dasharray="{DASHES[line["dash"]]}"/>'
+        yield f'<path d="M{path}" {_stroke(line)}/>'
     marker = trace.get("marker", {})
     for i, (a, b) in enumerate(points):
         if "markers" in trace["mode"]:
             colour = _ink(_each(marker["color"], i))
             yield _marker(_each(marker["symbol"], i), a, b, marker["size"] / 2, colour)
         if "text" in trace["mode"]:
-            ink = _ink(_each(trace["textfont"]["color"], i))
+            font, label = trace["textfont"], html.escape(trace["text"][i])
+            ink = _ink(_each(font["color"], i))
             beside = trace.get("textposition") == "middle right"
             place = f'x="{a + 12}" y="{b + 4}"' if beside else f'x="{a}" y="{b + 4}" text-anchor="middle"'
-            yield f'<text {place} font-size="{trace["textfont"]["size"]}" fill="{ink}">{html.escape(trace["text"][i])}</text>'
+            yield f'<text {place} font-size="{font["size"]}" fill="{ink}">{label}</text>'
 
 
 def _each(value: Any, i: int) -> Any:  # noqa: ANN401
@@ -119,7 +125,10 @@ def _note(note: Mapping[str, Any], x: Any, y: Any) -> Iterator[str]:  # noqa: AN
 def _arrow(x0: float, y0: float, x1: float, y1: float, note: Mapping[str, Any]) -> str:
     angle = math.atan2(y1 - y0, x1 - x0)
     colour, head = _ink(note["arrowcolor"]), 9
-    wings = [(round(x1 - head * math.cos(angle + turn), 1), round(y1 - head * math.sin(angle + turn), 1)) for turn in (-0.45, 0.45)]
+    wings = [
+        (round(x1 - head * math.cos(angle + turn), 1), round(y1 - head * math.sin(angle + turn), 1))
+        for turn in (-0.45, 0.45)
+    ]
     (a, b), (c, d) = wings
     return (
         f'<path d="M{x0} {y0}L{x1} {y1}" stroke="{colour}" stroke-width="{note["arrowwidth"]}"/>'

@@ -31,7 +31,7 @@ PARAGRAPH = re.compile(r"\[([A-Z]\d{1,2}|A-(?:ru|en))\]")
 BACK_MATTER = ("chapters/glossary", "chapters/references", "chapters/concordance")
 
 
-class defined_term(nodes.reference):  # noqa: N801  (docutils names its nodes in lower case)
+class defined_term(nodes.reference):  # type: ignore[misc]  # noqa: N801  (docutils has no types, and lower case)
     """A link to a glossary entry, with its definition at hand."""
 
 
@@ -60,14 +60,21 @@ class ParagraphIds(SphinxTransform):
         """Run on every text outside code and links."""
         known = load().paragraphs
         for text in list(self.document.findall(nodes.Text)):
-            if not PARAGRAPH.search(text) or _within(text, (nodes.literal, nodes.literal_block, nodes.reference, nodes.title)):
+            if not PARAGRAPH.search(text) or _within(
+                text, (nodes.literal, nodes.literal_block, nodes.reference, nodes.title)
+            ):
                 continue
             pieces: list[nodes.Node] = []
             end = 0
             for match in PARAGRAPH.finditer(text):
                 id_ = match[1]
                 if id_ not in known:
-                    LOGGER.warning("no paragraph %s in seeds/article.toml; %s", id_, nearest(id_, known), location=text.parent)
+                    LOGGER.warning(
+                        "no paragraph %s in seeds/article.toml; %s",
+                        id_,
+                        nearest(id_, known),
+                        location=text.parent,
+                    )
                     continue
                 pieces.append(nodes.Text(text[end : match.start()]))
                 uri = links.address(self.app, self.env.docname, id_) or ""
@@ -94,7 +101,13 @@ class BackMatterLinks(SphinxTransform):
             if target not in entries or not id_:
                 continue
             if id_ not in entries[target]:
-                LOGGER.warning("no entry %s in %s; %s", id_, target, nearest(id_, entries[target]), location=link)
+                LOGGER.warning(
+                    "no entry %s in %s; %s",
+                    id_,
+                    target,
+                    nearest(id_, entries[target]),
+                    location=link,
+                )
                 continue
             uri = f"{links.page(self.app, self.env.docname, target.removeprefix('chapters/'))}#{id_}"
             made: nodes.reference
@@ -119,7 +132,9 @@ def visit_term(self: HTML5Translator, node: defined_term) -> None:
     """Open the link; its definition is described by id, so it is read on focus too."""
     self.course_terms = getattr(self, "course_terms", 0) + 1
     node["tip"] = f"term-{self.course_terms}"
-    self.body.append(f'<span class="term-with-definition"><a class="term" href="{node["refuri"]}" aria-describedby="{node["tip"]}">')
+    self.body.append(
+        f'<span class="term-with-definition"><a class="term" href="{node["refuri"]}" aria-describedby="{node["tip"]}">'
+    )
 
 
 def depart_term(self: HTML5Translator, node: defined_term) -> None:

@@ -43,7 +43,7 @@ MOST_SELECTIONS = 200
 _HERE = Path(__file__).parent
 
 
-class Explorer(anywidget.AnyWidget):  # type: ignore[misc]
+class Explorer(anywidget.AnyWidget):
     """A map to explore.
 
     Parameters
@@ -160,9 +160,9 @@ class Explorer(anywidget.AnyWidget):  # type: ignore[misc]
             holds.append(f"{len(spec['score']['features'])} features")
         return f"Explorer({spec['name']!r}, {', '.join(holds)}, {self.digest})"
 
-    def _repr_mimebundle_(self, **kwargs: object) -> tuple[dict[str, Any], dict[str, Any]]:
+    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:  # noqa: ANN401
         """Beside the widget, give the first selection's words and table as HTML."""
-        data, metadata = super()._repr_mimebundle_(**kwargs)
+        data, metadata = super()._repr_mimebundle_(**kwargs) or ({}, {})
         return {**data, "text/plain": repr(self), "text/html": self._html()}, metadata
 
     def _html(self) -> str:
@@ -267,7 +267,10 @@ def _weights(score: Score) -> Table:
         "What each feature adds",
         ("Feature", *(target.label for target in score.targets)),
         tuple(
-            (feature.label, *(str(feature.weights.get(target.value, 0)) for target in score.targets))
+            (
+                feature.label,
+                *(str(feature.weights.get(target.value, 0)) for target in score.targets),
+            )
             for feature in score.features
         ),
     )

@@ -21,9 +21,7 @@ def say(statement: Say, voices: Mapping[str, str]) -> str:
     """Write one statement with its voice, its places and its status."""
     voice = voices.get(statement.voice, "")
     lead = f"<strong>{html.escape(voice)}:</strong> " if voice else ""
-    refs = "".join(
-        f' <a data-ref="{html.escape(ref.id)}">{html.escape(ref.label)}</a>' for ref in statement.refs
-    )
+    refs = "".join(f' <a data-ref="{html.escape(ref.id)}">{html.escape(ref.label)}</a>' for ref in statement.refs)
     note = f' <small class="status">({html.escape(statement.note)})</small>' if statement.note else ""
     kind = f' class="voice voice-{html.escape(statement.voice)}"' if voice else ""
     return f"<p{kind}>{lead}{inline(statement.text)}{refs}{note}</p>"
@@ -33,7 +31,7 @@ def table(content: Table) -> str:
     """Write the table."""
     head = "".join(f'<th scope="col">{inline(column)}</th>' for column in content.columns)
     body = "".join(
-        "<tr>" + f'<th scope="row">{inline(row[0])}</th>' + "".join(f"<td>{inline(cell)}</td>" for cell in row[1:]) + "</tr>"
+        f'<tr><th scope="row">{inline(row[0])}</th>' + "".join(f"<td>{inline(cell)}</td>" for cell in row[1:]) + "</tr>"
         for row in content.rows
     )
     return (

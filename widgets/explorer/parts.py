@@ -136,11 +136,7 @@ class Score:
     def totals(self, ticked: Sequence[str]) -> dict[str, int]:
         """Add up the weights of the ticked features, for each target."""
         return {
-            target.value: sum(
-                feature.weights.get(target.value, 0)
-                for feature in self.features
-                if feature.id in ticked
-            )
+            target.value: sum(feature.weights.get(target.value, 0) for feature in self.features if feature.id in ticked)
             for target in self.targets
         }
 

@@ -40,7 +40,11 @@ HEAD = 118  # px from a column's top to its first case
 ROW = 26  # px from case to case: a target of 24 px and more
 FOOT = 30  # px below the last case: the picked case's name, on a narrow screen
 
-GLYPH = {"one-way": ("speaker", "public"), "two-way": ("speaker", "public"), "joint": ("partner", "partner")}
+GLYPH = {
+    "one-way": ("speaker", "public"),
+    "two-way": ("speaker", "public"),
+    "joint": ("partner", "partner"),
+}
 ACTOR_LEVELS = {
     "individual": "individuals",
     "group": "groups",
@@ -61,7 +65,10 @@ def controls(article: Article | None = None) -> tuple[Control, ...]:
         Control(
             "level",
             "Level",
-            (Option(ALL, "all three"), *(Option(one.id, one.name.en) for one in article.levels.values())),
+            (
+                Option(ALL, "all three"),
+                *(Option(one.id, one.name.en) for one in article.levels.values()),
+            ),
         ),
         Control(
             "actor",
@@ -135,7 +142,10 @@ def explore(**start: str) -> Explorer:
         controls=controls(article),
         view=lambda **selection: _view(article, selection),
         start=start,
-        pick=Pick("Describe a case", {case.id: _detail(article, case) for case in article.activities.values()}),
+        pick=Pick(
+            "Describe a case",
+            {case.id: _detail(article, case) for case in article.activities.values()},
+        ),
         key=(
             *style.VOICE_KEYS,
             *(Key(style.SHAPE[id_], label) for id_, label in ACTOR_LEVELS.items()),
@@ -231,9 +241,7 @@ def _countries(article: Article, case: Case) -> str:
 
 def _detail(article: Article, case: Case) -> Detail:
     names = "; ".join(
-        f'<span lang="{language}">{text}</span>'
-        for language, text in case.name.languages().items()
-        if language != "en"
+        f'<span lang="{language}">{text}</span>' for language, text in case.name.languages().items() if language != "en"
     )
     actor = article.actors[case.actor].name.en
     fact = f"{case.gist} {case.years}; {_countries(article, case)}; main actor: {actor}."
@@ -339,7 +347,8 @@ def _figure(article: Article, view_: str, level: str, cases: Sequence[Case]) -> 
     glyphs: dict[str, list[Any]] = {"x": [], "y": [], "text": [], "color": []}
     for i, (one, top) in enumerate(columns):
         ink = style.INK if level in (ALL, one.id) else style.MUTED
-        shapes.append(_box(i, top, height - FOOT, dash, ink, 3 if level == one.id else 1.5))
+        frame = {"dash": dash, "color": ink, "width": 3 if level == one.id else 1.5}
+        shapes.append(_box(i, top, height - FOOT, frame))
         shapes.append(_rule(i, below - 18))
         notes.append(_text(i + 0.5, top + 16, f"<b>{one.name.en}</b>", ink, 14))
         notes.append(_text(i + 0.5, top + 34, one.name.kk or "", ink, 12))
@@ -348,7 +357,7 @@ def _figure(article: Article, view_: str, level: str, cases: Sequence[Case]) -> 
             glyphs["y"].append(top + 56)
             glyphs["text"].append(label)
             glyphs["color"].append(ink)
-        notes += _speech(i, top + 56, one.direction, dash, ink)
+        notes += _speech(i, top + 56, one.direction, ink)
     if view_ == "article":
         for i, step in enumerate(article.steps.values()):
             start, end = (i + 0.62, tops[i] - 4), (i + 1.02, tops[i] - STAIR + 22)
@@ -360,7 +369,13 @@ def _figure(article: Article, view_: str, level: str, cases: Sequence[Case]) -> 
             height,
             shapes=shapes,
             annotations=notes,
-            meta={"pickedAt": {"x": 1.5, "y": height - FOOT + 10, "font": {"size": 13, "color": style.INK}}},
+            meta={
+                "pickedAt": {
+                    "x": 1.5,
+                    "y": height - FOOT + 10,
+                    "font": {"size": 13, "color": style.INK},
+                }
+            },
         ),
     }
 
@@ -410,15 +425,22 @@ def _sides(glyphs: dict[str, list[Any]]) -> list[dict[str, Any]]:
     ]
 
 
-def _speech(i: int, y: int, direction: str, dash: str, ink: str) -> list[dict[str, Any]]:
+def _speech(i: int, y: int, direction: str, ink: str) -> list[dict[str, Any]]:
     """Draw the arrows between the two sides: one, two, or both towards what they make together."""
     left, middle, right = i + 0.27, i + 0.5, i + 0.73
     if direction == "one-way":
         return [_arrow((left, y), (right, y), ink)]
     if direction == "two-way":
-        return [_arrow((left, y - 5), (right, y - 5), ink), _arrow((right, y + 5), (left, y + 5), ink)]
+        return [
+            _arrow((left, y - 5), (right, y - 5), ink),
+            _arrow((right, y + 5), (left, y + 5), ink),
+        ]
     goal = _text(middle, y, "★", ink, 16)
-    return [_arrow((left, y), (middle - 0.07, y), ink), _arrow((right, y), (middle + 0.07, y), ink), goal]
+    return [
+        _arrow((left, y), (middle - 0.07, y), ink),
+        _arrow((right, y), (middle + 0.07, y), ink),
+        goal,
+    ]
 
 
 def _arrow(start: tuple[float, float], end: tuple[float, float], ink: str) -> dict[str, Any]:
@@ -447,10 +469,10 @@ def _text(x: float, y: float, text: str, ink: str, size: int) -> dict[str, Any]:
     return {"x": x, "y": y, "text": text, "showarrow": False, "font": {"size": size, "color": ink}}
 
 
-def _box(i: int, top: int, bottom: int, dash: str, ink: str, width: float) -> dict[str, Any]:
+def _box(i: int, top: int, bottom: int, line: dict[str, Any]) -> dict[str, Any]:
     return {
         "type": "rect", "x0": i + 0.02, "x1": i + 0.98, "y0": top, "y1": bottom,
-        "line": {"dash": dash, "color": ink, "width": width},
+        "line": line,
     }  # fmt: skip
 
 

@@ -53,7 +53,12 @@ def refs(article: Article, paragraphs: Iterable[str], sources: Iterable[str]) ->
 
 def say(article: Article, said: Claim) -> Say:
     """Turn a claim of the seeds into a statement with its places and status."""
-    return Say(kazakh(said.text), said.voice, refs(article, said.paragraphs, said.sources), note(said.status))
+    return Say(
+        kazakh(said.text),
+        said.voice,
+        refs(article, said.paragraphs, said.sources),
+        note(said.status),
+    )
 
 
 def reason(article: Article, condition: Condition) -> Say:

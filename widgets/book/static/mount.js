@@ -88,15 +88,5 @@
     }
   }
 
-  // Paper has no disclosure to open: show the tables while printing.
-  let opened = [];
-  addEventListener("beforeprint", () => {
-    opened = [...document.querySelectorAll("details.explorer-table:not([open])")];
-    for (const one of opened) one.open = true;
-  });
-  addEventListener("afterprint", () => {
-    for (const one of opened) one.open = false;
-  });
-
   start();
 })();
