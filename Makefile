@@ -85,8 +85,9 @@ test: book ## check everything: style, types, units, browser, live kernel, every
 bench: book ## measure the book beside a stock page
 	@"$(PY)" tools/bench.py
 
-notebooks: $(ENVIRONMENT) _build/ipython/ready ## run the chapters afresh and store their outputs
+notebooks: $(ENVIRONMENT) _build/ipython/ready ## run the chapters afresh, store their outputs, redraw the picture
 	@"$(PY)" tools/notebooks.py chapters
+	@"$(PY)" tools/picture.py
 
 lock: ## resolve every pin again (FRESH=1: take newer versions where they fit)
 	@$(FIND_PYTHON); "$$python" tools/lock.py --npm "$(NPM)" $(if $(FRESH),--fresh)

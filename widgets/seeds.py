@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import dataclasses
 import difflib
-import functools
 import types
 import typing
 from collections.abc import Iterable, Mapping
@@ -77,11 +76,6 @@ def _kind(value: object) -> str:
     return f"{type(value).__name__} {value}"
 
 
-@functools.cache
-def _hints(shape: Any) -> dict[str, Any]:  # noqa: ANN401  (a class; cache wants it hashable)
-    return typing.get_type_hints(shape)
-
-
 def structure(shape: type[T], raw: object, place: Place, faults: Faults, **known: object) -> T | None:
     """Build ``shape`` from a parsed table; ``None`` when it has a fault.
 
@@ -90,7 +84,7 @@ def structure(shape: type[T], raw: object, place: Place, faults: Faults, **known
     if not isinstance(raw, Mapping):
         faults.add(place, f"expected a table, found {_kind(raw)}")
         return None
-    hints = _hints(shape)
+    hints = typing.get_type_hints(shape)
     fields = {f.name: f for f in dataclasses.fields(shape) if f.name not in known}  # type: ignore[arg-type]
     before = len(faults.lines)
     for key in raw:

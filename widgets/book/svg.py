@@ -25,7 +25,7 @@ DASHES = {"solid": "", "dash": "9 6", "dot": "2 5"}
 
 
 def draw(figure: Mapping[str, Any], title: str, width: int = WIDTH) -> str:
-    """Return the figure as an SVG element, ``width`` units wide."""
+    """Return the figure as an SVG element, ``width`` units wide, in the colours of the page around it."""
     layout = figure["layout"]
     x0, x1 = map(float, layout["xaxis"]["range"])
     margin = float(layout["margin"]["l"])
