@@ -23,9 +23,8 @@ import widgets
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Locator, Page, WebSocket
-
     from conftest import OpenPage
+    from playwright.sync_api import Locator, Page, WebSocket
 
 CELLS = (
     "from widgets import levels\n\nexplorer = levels.explore()\nexplorer",
@@ -35,15 +34,14 @@ CELLS = (
 FROM_THE_KERNEL = 'explorer.value = {**explorer.value, "level": "monologue"}'
 CASE = "dartmouth-conference"
 
+RUNNING = re.compile(r"(http://127\.0\.0\.1:\d+)/lab\?token=")
 START = 60  # seconds for the server
 PATIENCE = 30_000  # ms for anything on the page, on a slow and busy machine
 LARGE = 1_000_000  # bytes: of all that a kernel sends here, plotly.js alone is so long
 
 # JupyterLab logs warnings and errors of its own, which come and go with its versions. Those
 # that name a part of ours are ours, and so is whatever nobody caught.
-OURS = re.compile(
-    r"explorer|plotly|anywidget|widget|^exception|uncaught|request failed", re.IGNORECASE
-)
+OURS = re.compile(r"explorer|plotly|anywidget|widget|^exception|uncaught|request failed", re.IGNORECASE)
 
 # Counts what runs from memory: plotly.js alone is so long there too. A hook in the page tells
 # what was run, the sockets' frames what was sent.
@@ -119,7 +117,7 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     def listen() -> None:
         for line in server.stderr or ():
             log.append(line)
-            if "is running at" in line:
+            if RUNNING.search(line):
                 settled.set()
         settled.set()
 
@@ -127,12 +125,11 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     listener.start()
     try:
         settled.wait(START)
-        # The port may have been taken in the meantime, and another one found.
-        running = next(folders["runtime"].glob("jpserver-*.json"), None)
-        if not running or server.poll() is not None or "is running at" not in "".join(log):
+        # The port may have been taken in the meantime, and another one found: the log tells.
+        running = RUNNING.search("".join(log))
+        if not running or server.poll() is not None:
             pytest.fail(f"JupyterLab did not start:\n{''.join(log)}", pytrace=False)
-        at = json.loads(running.read_text(encoding="utf-8"))["port"]
-        yield f"http://127.0.0.1:{at}/lab/tree/live.ipynb?token={token}"
+        yield f"{running[1]}/lab/tree/live.ipynb?token={token}"
     finally:
         server.terminate()  # and its kernels with it
         try:

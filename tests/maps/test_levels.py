@@ -63,9 +63,9 @@ def test_line_style_is_voice() -> None:
 
 
 def test_a_step_that_is_ours_is_dotted() -> None:
-    ways = [s for s in levels.view().figure["layout"]["shapes"] if s["type"] == "line" and s["y0"] != s["y1"]]
-    style = {"article": "solid", "model": "dot"}
-    assert [way["line"]["dash"] for way in ways] == [style[s.voice] for s in load().steps.values()]
+    ways = [trace for trace in levels.view().figure["data"] if trace["name"].startswith("way: ")]
+    dash = {"article": "solid", "model": "dot"}
+    assert [way["line"]["dash"] for way in ways] == [dash[step.voice] for step in load().steps.values()]
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,14 @@
 """A figure as a still picture: for pages without scripts, for paper, for the cover.
 
 It draws the part of plotly that the maps use: scatter points, lines and labels, rectangles and
-lines as shapes, texts and arrows as annotations. Colours become the page's own, so that one
+lines as shapes. Colours become the page's own, so that one
 picture serves light and dark.
 """
 
 from __future__ import annotations
 
 import html
+import itertools
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -22,6 +23,14 @@ ROLE = {
     ACCENT: "var(--map-accent, currentColor)",
 }
 DASHES = {"solid": "", "dash": "9 6", "dot": "2 5"}
+#: A marker's corners, in units of its radius.
+CORNERS = {
+    "square": [(-0.9, -0.9), (0.9, -0.9), (0.9, 0.9), (-0.9, 0.9)],
+    "diamond": [(0, -1.2), (1.2, 0), (0, 1.2), (-1.2, 0)],
+    "triangle-up": [(0, -1.1), (1.1, 0.8), (-1.1, 0.8)],
+}
+
+Point = tuple[float, float]
 
 
 def draw(figure: Mapping[str, Any], title: str, width: int = WIDTH) -> str:
@@ -39,7 +48,6 @@ def draw(figure: Mapping[str, Any], title: str, width: int = WIDTH) -> str:
     inner = [
         *(_shape(shape, x, y) for shape in layout.get("shapes", ())),
         *(mark for trace in figure["data"] for mark in _trace(trace, x, y)),
-        *(mark for note in layout.get("annotations", ()) for mark in _note(note, x, y)),
     ]
     height = layout["height"]
     return (
@@ -66,22 +74,33 @@ def _shape(shape: Mapping[str, Any], x: Any, y: Any) -> str:  # noqa: ANN401  (t
 
 
 def _trace(trace: Mapping[str, Any], x: Any, y: Any) -> Iterator[str]:  # noqa: ANN401
-    points = [(x(a), y(b)) for a, b in zip(trace["x"], trace["y"], strict=True)]
+    places = list(zip(trace["x"], trace["y"], strict=True))
+    points = [None if a is None else (x(a), y(b)) for a, b in places]
     if "lines" in trace["mode"]:
-        line = trace["line"]
-        path = "L".join(f"{a} {b}" for a, b in points)
-        yield f'<path d="M{path}" {_stroke(line)}/>'
-    marker = trace.get("marker", {})
-    for i, (a, b) in enumerate(points):
+        for start, end in itertools.pairwise(points):
+            if start and end:
+                yield f'<path d="M{start[0]} {start[1]}L{end[0]} {end[1]}" {_stroke(trace["line"])}/>'
+    for i, point in enumerate(points):
+        if point is None:
+            continue
         if "markers" in trace["mode"]:
-            colour = _ink(_each(marker["color"], i))
-            yield _marker(_each(marker["symbol"], i), a, b, marker["size"] / 2, colour)
+            yield _marker(trace["marker"], i, point, points[i - 1] if i else None)
         if "text" in trace["mode"]:
-            font, label = trace["textfont"], html.escape(trace["text"][i])
-            ink = _ink(_each(font["color"], i))
-            beside = trace.get("textposition") == "middle right"
-            place = f'x="{a + 12}" y="{b + 4}"' if beside else f'x="{a}" y="{b + 4}" text-anchor="middle"'
-            yield f'<text {place} font-size="{font["size"]}" fill="{ink}">{label}</text>'
+            yield _label(trace, i, point)
+
+
+def _label(trace: Mapping[str, Any], i: int, point: Point) -> str:
+    font, text = trace["textfont"], trace["text"][i]
+    bold = ' font-weight="600"' if text.startswith("<b>") else ""
+    lang = ' lang="kk"' if any("\u0400" <= letter <= "\u04ff" for letter in text) else ""
+    content = html.escape(text.removeprefix("<b>").removesuffix("</b>"))
+    beside = trace.get("textposition") == "middle right"
+    x, anchor = (point[0] + (12 if "markers" in trace["mode"] else 0), "start") if beside else (point[0], "middle")
+    ink = _ink(_each(font["color"], i))
+    return (
+        f'<text x="{x}" y="{point[1] + 4}" text-anchor="{anchor}" font-size="{font["size"]}"{bold} '
+        f'fill="{ink}"{lang}>{content}</text>'
+    )
 
 
 def _each(value: Any, i: int) -> Any:  # noqa: ANN401
@@ -89,48 +108,26 @@ def _each(value: Any, i: int) -> Any:  # noqa: ANN401
     return value[i] if isinstance(value, Sequence) and not isinstance(value, str) else value
 
 
-def _marker(symbol: str, x: float, y: float, r: float, colour: str) -> str:
+def _marker(marker: Mapping[str, Any], i: int, point: Point, before: Point | None) -> str:
+    symbol, r = _each(marker["symbol"], i), _each(marker["size"], i) / 2
+    if not r:
+        return ""
+    (x, y), colour = point, _ink(_each(marker["color"], i))
     if symbol == "circle-open":
         return f'<circle cx="{x}" cy="{y}" r="{r}" fill="none" stroke="{colour}" stroke-width="2"/>'
     if symbol == "circle":
         return f'<circle cx="{x}" cy="{y}" r="{r}" fill="{colour}"/>'
-    corners = {
-        "square": [(-0.9, -0.9), (0.9, -0.9), (0.9, 0.9), (-0.9, 0.9)],
-        "diamond": [(0, -1.2), (1.2, 0), (0, 1.2), (-1.2, 0)],
-        "triangle-up": [(0, -1.1), (1.1, 0.8), (-1.1, 0.8)],
-    }[symbol]
-    path = "L".join(f"{round(x + r * a, 1)} {round(y + r * b, 1)}" for a, b in corners)
+    if symbol == "arrow":
+        back = before or (x - 1, y)
+        turn = math.atan2(y - back[1], x - back[0])
+        corners = [(0.0, 0.0), _polar(2 * r, turn + math.pi - 0.42), _polar(2 * r, turn + math.pi + 0.42)]
+    elif symbol == "star":
+        corners = [_polar(r * (1.3 if k % 2 == 0 else 0.55), math.pi * (k / 5 - 0.5)) for k in range(10)]
+    else:
+        corners = [(r * a, r * b) for a, b in CORNERS[symbol]]
+    path = "L".join(f"{round(x + a, 1)} {round(y + b, 1)}" for a, b in corners)
     return f'<path d="M{path}Z" fill="{colour}"/>'
 
 
-def _note(note: Mapping[str, Any], x: Any, y: Any) -> Iterator[str]:  # noqa: ANN401
-    if note["showarrow"]:
-        tip = x(note["x"]), y(note["y"])
-        pixels = note["axref"] == "pixel"
-        tail = (tip[0] + note["ax"], tip[1] + note["ay"]) if pixels else (x(note["ax"]), y(note["ay"]))
-        yield _arrow(*tail, *tip, note)
-        return
-    text = note["text"]
-    bold = text.startswith("<b>")
-    content = html.escape(text.removeprefix("<b>").removesuffix("</b>"))
-    anchor = {"left": "start"}.get(note.get("xanchor", ""), "middle")
-    lang = ' lang="kk"' if any("\u0400" <= letter <= "\u04ff" for letter in text) else ""
-    weight = ' font-weight="600"' if bold else ""
-    yield (
-        f'<text x="{x(note["x"])}" y="{y(note["y"]) + 5}" text-anchor="{anchor}" font-size="{note["font"]["size"]}"'
-        f'{weight} fill="{_ink(note["font"]["color"])}"{lang}>{content}</text>'
-    )
-
-
-def _arrow(x0: float, y0: float, x1: float, y1: float, note: Mapping[str, Any]) -> str:
-    angle = math.atan2(y1 - y0, x1 - x0)
-    colour, head = _ink(note["arrowcolor"]), 9
-    wings = [
-        (round(x1 - head * math.cos(angle + turn), 1), round(y1 - head * math.sin(angle + turn), 1))
-        for turn in (-0.45, 0.45)
-    ]
-    (a, b), (c, d) = wings
-    return (
-        f'<path d="M{x0} {y0}L{x1} {y1}" stroke="{colour}" stroke-width="{note["arrowwidth"]}"/>'
-        f'<path d="M{x1} {y1}L{a} {b}L{c} {d}Z" fill="{colour}"/>'
-    )
+def _polar(r: float, angle: float) -> Point:
+    return r * math.cos(angle), r * math.sin(angle)

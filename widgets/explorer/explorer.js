@@ -41,7 +41,8 @@ class View {
   build() {
     const { spec } = this;
     const title = make("p", { class: "explorer-title", id: `${this.id}-title` }, spec.title);
-    this.root = make("section", { class: "explorer", "aria-labelledby": title.id });
+    // In a notebook the arrows and Enter would otherwise go to the cell that holds the map.
+    this.root = make("section", { class: "explorer", "aria-labelledby": title.id, "data-lm-suppress-shortcuts": "true" });
     this.live = make("p", { class: "explorer-summary", role: "status" });
     this.root.append(title);
     for (const part of this.parts) this.root.append(part.controls());
@@ -182,9 +183,7 @@ class View {
     if (this.width >= WIDE) return figure;
     for (const trace of figure.data) {
       if (trace.meta?.labels === "wide") trace.mode = trace.mode.replace(/\+?text/, "") || "none";
-    }
-    for (const note of figure.layout.annotations ?? []) {
-      if (note.font) note.font.size = Math.min(note.font.size, SMALL);
+      if (trace.textfont) trace.textfont.size = Math.min(trace.textfont.size, SMALL);
     }
     return figure;
   }
@@ -346,7 +345,7 @@ class Select {
         marker: { symbol: "circle-open", size: 22, color: figure.layout.font.color, line: { width: 2 } },
       });
       if (narrow && pickedAt) {
-        figure.layout.annotations = [...(figure.layout.annotations ?? []), { ...pickedAt, text: trace.text[i], showarrow: false }];
+        figure.layout.annotations = [{ ...pickedAt, text: trace.text[i], showarrow: false }];
       }
       return;
     }

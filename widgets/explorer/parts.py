@@ -124,7 +124,7 @@ class Feature:
 class Score:
     """Features whose weights are added up for each target.
 
-    ``figure`` has one trace a target, in order; the end of its line, ``x[1]``, is the target's total.
+    ``figure``'s first traces are the targets', in order; a line's end, ``x[1]``, is the target's total.
     """
 
     question: str

@@ -12,7 +12,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from widgets.article import VOICES, Article, Case, Level, load
+from widgets.article import VOICES, Article, Case, Level, Step, load
 from widgets.explorer import Explorer, choose
 from widgets.explorer.parts import (
     Control,
@@ -340,170 +340,196 @@ def _figure(article: Article, view_: str, level: str, cases: Sequence[Case]) -> 
     tops = _tops(article, view_)
     below = 4 + STAIR * (len(tops) - 1) + HEAD
     height = below + ROW * _rows(article) + FOOT
-    columns = list(zip(article.levels.values(), tops, strict=True))
-    dash = style.DASH[view_]
-    shapes: list[dict[str, Any]] = []
-    notes: list[dict[str, Any]] = []
-    glyphs: dict[str, list[Any]] = {"x": [], "y": [], "text": [], "color": []}
-    for i, (one, top) in enumerate(columns):
-        ink = style.INK if level in (ALL, one.id) else style.MUTED
-        frame = {"dash": dash, "color": ink, "width": 3 if level == one.id else 1.5}
-        shapes.append(_box(i, top, height - FOOT, frame))
-        shapes.append(_rule(i, below - 18))
-        notes.append(_text(i + 0.5, top + 16, f"<b>{one.name.en}</b>", ink, 14))
-        notes.append(_text(i + 0.5, top + 34, one.name.kk or "", ink, 12))
-        for x, label in zip((i + 0.2, i + 0.8), GLYPH[one.direction], strict=True):
-            glyphs["x"].append(x)
-            glyphs["y"].append(top + 56)
-            glyphs["text"].append(label)
-            glyphs["color"].append(ink)
-        notes += _speech(i, top + 56, one.direction, ink)
-    if view_ == "article":
-        for i, step in enumerate(article.steps.values()):
-            start, end = (i + 0.62, tops[i] - 4), (i + 1.02, tops[i] - STAIR + 22)
-            shapes.append(_way(start, end, style.DASH[step.voice]))
-            notes.append(_head(end))
+    columns = list(article.levels.values())
+    inks = [style.INK if level in {ALL, one.id} else style.MUTED for one in columns]
+    shapes = []
+    for i, (one, top, ink) in enumerate(zip(columns, tops, inks, strict=True)):
+        line = {"dash": style.DASH[view_], "color": ink, "width": 3 if level == one.id else 1.5}
+        shapes += [_box(i, top, height - FOOT, line), _rule(i, below - 18)]
+    picked = {"x": 1.5, "y": height - FOOT + 10, "font": {"size": 13, "color": style.INK}}
     return {
-        "data": [*_sides(glyphs), _cases(article, cases, below)],
-        "layout": style.layout(
-            height,
-            shapes=shapes,
-            annotations=notes,
-            meta={
-                "pickedAt": {
-                    "x": 1.5,
-                    "y": height - FOOT + 10,
-                    "font": {"size": 13, "color": style.INK},
-                }
-            },
-        ),
+        "data": [
+            *_heads(columns, tops, inks),
+            *(
+                _speech(i, top + 56, one, ink)
+                for i, (one, top, ink) in enumerate(zip(columns, tops, inks, strict=True))
+            ),
+            *_sides(columns, [top + 56 for top in tops], inks),
+            *(_way(i, tops, step, drawn=view_ == "article") for i, step in enumerate(article.steps.values())),
+            _cases(article, cases, below),
+        ],
+        "layout": style.layout(height, shapes=shapes, meta={"pickedAt": picked}),
     }
 
 
 def _cases(article: Article, cases: Sequence[Case], below: int) -> dict[str, Any]:
     """Draw one marker a case, in its level's column, in the order of the table."""
-    seen: Counter[str] = Counter()
+    ordered = _in_order(article, cases)
     levels = list(article.levels)
-    trace: dict[str, Any] = {
+    seen: Counter[str] = Counter()
+    ys = []
+    for case in ordered:
+        ys.append(below + ROW * seen[case.level])
+        seen[case.level] += 1
+    return {
         "type": "scatter",
         "name": "cases",
         "mode": "markers+text",
+        "x": [levels.index(case.level) + 0.1 for case in ordered],
+        "y": ys,
+        "text": [case.short or case.name.en for case in ordered],
+        "customdata": [case.id for case in ordered],
         "textposition": "middle right",
         "textfont": {"size": 12, "color": style.INK},
         "hoverinfo": "text",
         "cliponaxis": False,
         "meta": {"labels": "wide"},
-        "marker": {"size": 13, "color": style.ACCENT, "symbol": [], "line": {"width": 0}},
+        "marker": {
+            "size": 13,
+            "color": style.ACCENT,
+            "symbol": [style.SHAPE[article.actors[case.actor].level] for case in ordered],
+            "line": {"width": 0},
+        },
     }
-    for name in ("x", "y", "text", "customdata"):
-        trace[name] = []
-    for case in _in_order(article, cases):
-        trace["x"].append(round(levels.index(case.level) + 0.1, 3))
-        trace["y"].append(below + ROW * seen[case.level])
-        trace["text"].append(case.short or case.name.en)
-        trace["customdata"].append(case.id)
-        trace["marker"]["symbol"].append(style.SHAPE[article.actors[case.actor].level])
-        seen[case.level] += 1
-    return trace
 
 
-def _sides(glyphs: dict[str, list[Any]]) -> list[dict[str, Any]]:
-    """Draw who speaks and who answers at the head of each column, and name them below."""
-    common = {"type": "scatter", "x": glyphs["x"], "hoverinfo": "skip"}
-    marker = {"size": 11, "symbol": "circle-open", "color": glyphs["color"], "line": {"width": 2}}
+# Words and arrows are traces and not annotations: plotly redraws a trace several times faster.
+
+
+def _heads(columns: Sequence[Level], tops: Sequence[int], inks: Sequence[str]) -> list[dict[str, Any]]:
+    """Name each column, in English and below it in Kazakh."""
+    middles = [i + 0.5 for i in range(len(columns))]
+    english = [f"<b>{one.name.en}</b>" for one in columns]
+    kazakh = [one.name.kk or "" for one in columns]
     return [
-        {**common, "name": "sides", "mode": "markers", "y": glyphs["y"], "marker": marker},
+        _words_at("levels", middles, [top + 16 for top in tops], english, inks, 14),
+        _words_at("levels in Kazakh", middles, [top + 34 for top in tops], kazakh, inks, 12),
+    ]
+
+
+def _sides(columns: Sequence[Level], ys: Sequence[int], inks: Sequence[str]) -> list[dict[str, Any]]:
+    """Draw who speaks and who answers, name them, and mark what partners make together."""
+    at = [(i + x, y, ink) for i, (y, ink) in enumerate(zip(ys, inks, strict=True)) for x in (0.2, 0.8)]
+    goals = [(i + 0.5, ys[i], inks[i]) for i, one in enumerate(columns) if one.direction == "joint"]
+    names = [name for one in columns for name in GLYPH[one.direction]]
+    xs, heights, colours = zip(*at, strict=True)
+    all_xs, all_ys, all_inks = zip(*at, *goals, strict=True)
+    return [
         {
-            **common,
-            "name": "names of the sides",
-            "mode": "text",
-            "y": [y + 22 for y in glyphs["y"]],
-            "text": glyphs["text"],
-            "textfont": {"size": 12, "color": glyphs["color"]},
+            "type": "scatter",
+            "name": "sides",
+            "mode": "markers",
+            "x": list(all_xs),
+            "y": list(all_ys),
+            "hoverinfo": "skip",
+            "marker": {
+                "size": 11,
+                "symbol": ["circle-open"] * len(at) + ["star"] * len(goals),
+                "color": list(all_inks),
+                "line": {"width": 2},
+            },
+        },
+        {
+            **_words_at("names of the sides", xs, [y + 22 for y in heights], names, colours, 12),
             "meta": {"labels": "wide"},
         },
     ]
 
 
-def _speech(i: int, y: int, direction: str, ink: str) -> list[dict[str, Any]]:
+def _speech(i: int, y: int, level: Level, ink: str) -> dict[str, Any]:
     """Draw the arrows between the two sides: one, two, or both towards what they make together."""
     left, middle, right = i + 0.27, i + 0.5, i + 0.73
-    if direction == "one-way":
-        return [_arrow((left, y), (right, y), ink)]
-    if direction == "two-way":
-        return [
-            _arrow((left, y - 5), (right, y - 5), ink),
-            _arrow((right, y + 5), (left, y + 5), ink),
-        ]
-    goal = _text(middle, y, "★", ink, 16)
-    return [
-        _arrow((left, y), (middle - 0.07, y), ink),
-        _arrow((right, y), (middle + 0.07, y), ink),
-        goal,
-    ]
+    arrows = {
+        "one-way": [((left, y), (right, y))],
+        "two-way": [((left, y - 5), (right, y - 5)), ((right, y + 5), (left, y + 5))],
+        "joint": [((left, y), (middle - 0.07, y)), ((right, y), (middle + 0.07, y))],
+    }[level.direction]
+    return _arrows(f"speech: {level.id}", arrows, "solid", ink)
 
 
-def _arrow(start: tuple[float, float], end: tuple[float, float], ink: str) -> dict[str, Any]:
+def _way(i: int, tops: Sequence[int], step: Step, *, drawn: bool) -> dict[str, Any]:
+    """Draw the way from a level to the next, in the line style of the voice that draws it."""
+    way = [((i + 0.62, tops[i] - 4), (i + 1.02, tops[i] - STAIR + 22))] if drawn else []
+    return _arrows(f"way: {step.id}", way, style.DASH[step.voice], style.INK)
+
+
+Point = tuple[float, float]
+
+
+def _arrows(name: str, arrows: Sequence[tuple[Point, Point]], dash: str, ink: str) -> dict[str, Any]:
+    """Draw arrows of one style as one trace, each from its first point to its second."""
+    points = [point for start, end in arrows for point in (start, end, (None, None))]
     return {
-        "x": round(end[0], 3), "y": end[1], "ax": round(start[0], 3), "ay": start[1],
-        "xref": "x", "yref": "y", "axref": "x", "ayref": "y",
-        "text": "", "showarrow": True, "arrowhead": 2, "arrowsize": 1, "arrowwidth": 2, "arrowcolor": ink,
-    }  # fmt: skip
+        "type": "scatter",
+        "name": name,
+        "mode": "lines+markers",
+        "x": [x if x is None else round(x, 3) for x, _ in points],
+        "y": [y for _, y in points],
+        "hoverinfo": "skip",
+        "line": {"dash": dash, "color": ink, "width": 2},
+        "marker": {
+            "symbol": "arrow",
+            "angleref": "previous",
+            "color": ink,
+            "size": [0, 10, 0] * len(arrows),
+            "opacity": 1,
+        },
+    }
 
 
-def _way(start: tuple[float, float], end: tuple[float, float], dash: str) -> dict[str, Any]:
-    """Draw a way from level to level, in the line style of the voice that draws it."""
+def _words_at(  # noqa: PLR0913, PLR0917  (a trace's own parts)
+    name: str, xs: Sequence[float], ys: Sequence[float], texts: Sequence[str], inks: Sequence[str], size: int
+) -> dict[str, Any]:
     return {
-        "type": "line", "x0": start[0], "x1": end[0], "y0": start[1], "y1": end[1],
-        "line": {"dash": dash, "color": style.INK, "width": 2},
-    }  # fmt: skip
-
-
-def _head(end: tuple[float, float]) -> dict[str, Any]:
-    """Draw the way's arrowhead: a short arrow, measured in pixels."""
-    short = {"axref": "pixel", "ayref": "pixel", "ax": -8, "ay": 2}
-    return {**_arrow(end, end, style.INK), **short}
-
-
-def _text(x: float, y: float, text: str, ink: str, size: int) -> dict[str, Any]:
-    return {"x": x, "y": y, "text": text, "showarrow": False, "font": {"size": size, "color": ink}}
+        "type": "scatter",
+        "name": name,
+        "mode": "text",
+        "x": list(xs),
+        "y": list(ys),
+        "text": list(texts),
+        "hoverinfo": "skip",
+        "cliponaxis": False,
+        "textfont": {"size": size, "color": list(inks)},
+    }
 
 
 def _box(i: int, top: int, bottom: int, line: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "type": "rect", "x0": i + 0.02, "x1": i + 0.98, "y0": top, "y1": bottom,
-        "line": line,
-    }  # fmt: skip
+    return {"type": "rect", "x0": i + 0.02, "x1": i + 0.98, "y0": top, "y1": bottom, "line": line}
 
 
 def _rule(i: int, y: int) -> dict[str, Any]:
     """Draw the dotted line under which our own placing of the cases begins."""
-    return {
-        "type": "line", "x0": i + 0.05, "x1": i + 0.95, "y0": y, "y1": y,
-        "line": {"dash": "dot", "color": style.MUTED, "width": 1.5},
-    }  # fmt: skip
+    line = {"dash": "dot", "color": style.MUTED, "width": 1.5}
+    return {"type": "line", "x0": i + 0.05, "x1": i + 0.95, "y0": y, "y1": y, "line": line}
 
 
 def _bars(levels: Sequence[Level], most: int) -> dict[str, Any]:
     """Draw a dotted line a level, as long as its total; the front end sets its end, ``x[1]``."""
     step = 52
-    height = step * len(levels) + 24
+    lines = [
+        {
+            "type": "scatter",
+            "name": level.name.en,
+            "mode": "lines+markers",
+            "x": [0, 0],
+            "y": [step * i + 34, step * i + 34],
+            "hoverinfo": "skip",
+            "cliponaxis": False,
+            "line": {"dash": "dot", "color": style.ACCENT, "width": 4},
+            "marker": {"size": 14, "color": style.ACCENT, "symbol": "circle"},
+        }
+        for i, level in enumerate(levels)
+    ]
+    names = _words_at(
+        "levels",
+        [0] * len(levels),
+        [step * i + 14 for i in range(len(levels))],
+        [level.name.en for level in levels],
+        [style.INK] * len(levels),
+        13,
+    )
+    xaxis = {"visible": False, "fixedrange": True, "range": [-0.1, most + 0.2]}
     return {
-        "data": [
-            {
-                "type": "scatter", "name": level.name.en, "mode": "lines+markers", "hoverinfo": "skip",
-                "x": [0, 0], "y": [step * i + 34, step * i + 34],
-                "line": {"dash": "dot", "color": style.ACCENT, "width": 4},
-                "marker": {"size": 14, "color": style.ACCENT, "symbol": "circle"},
-            }
-            for i, level in enumerate(levels)
-        ],
-        "layout": style.layout(
-            height,
-            xaxis={"visible": False, "fixedrange": True, "range": [-0.2, most + 0.2]},
-            annotations=[
-                {**_text(0, step * i + 14, level.name.en, style.INK, 13), "xanchor": "left"}
-                for i, level in enumerate(levels)
-            ],
-        ),
-    }  # fmt: skip
+        "data": [*lines, {**names, "textposition": "middle right"}],
+        "layout": style.layout(step * len(levels) + 8, xaxis=xaxis),
+    }
