@@ -32,6 +32,11 @@ REPEATS = {
     "near": "Says nearly the same as",
     "partial": "Shares a part with",
 }
+COUNTED = {
+    "verified": "were verified against a source",
+    "known": "are common knowledge of the field that we did not look up",
+    "guess": "are our guesses",
+}
 _CYRILLIC = re.compile(r"([\u0400-\u04ff][\u0400-\u04ff\- ]*[\u0400-\u04ff])")
 
 
@@ -85,7 +90,7 @@ def joined(parts: Iterable[nodes.Node], separator: str = ", ") -> Iterator[nodes
 
 def status(word: str, checked: str | None = None) -> nodes.inline:
     """Write a status in words."""
-    against = f", against {checked}" if checked else ""
+    against = f"; checked: {checked}" if checked else ""
     return nodes.inline("", f" ({STATUSES[word]}{against})", classes=["status"])
 
 
@@ -101,13 +106,13 @@ def cover(_directive: Seeds, article: Article) -> Iterator[nodes.Node]:
     yield nodes.raw("", f'<figure class="cover">{picture}</figure>', format="html")
     sure = statuses(article)
     kazakhstan = sum("kz" in case.countries for case in article.activities.values())
+    counted = [f"{sure[word]} {words}" for word, words in COUNTED.items() if sure[word]]
     yield nodes.paragraph(
         "",
         f"The picture is drawn from the course's data: {len(article.paragraphs)} paragraphs of the article so far, "
         f"{len(article.activities)} cases ({kazakhstan} from Kazakhstan), {len(article.concepts)} terms, "
-        f"{len(article.works)} works. Of {sum(sure.values())} facts of the record, {sure['verified']} were "
-        f"verified against a source, {sure['known']} are common knowledge of the field that we did not look up, "
-        f"and {sure['guess']} are our guesses. Each says which it is.",
+        f"{len(article.works)} works. Of {sum(sure.values())} facts of the record, {', '.join(counted)}. "
+        "Each says which it is.",
     )
 
 
@@ -127,13 +132,13 @@ def concordance(directive: Seeds, article: Article) -> Iterator[nodes.Node]:
 def _paragraph(directive: Seeds, article: Article, paragraph: Paragraph) -> nodes.section:
     entry = nodes.section(ids=[paragraph.id], classes=["entry"])
     entry += nodes.title("", paragraph.id)
-    gist = nodes.paragraph("", "", *prose(paragraph.gist))
-    entry += nodes.block_quote("", line(VOICES[paragraph.voice]), gist, classes=["voice", f"voice-{paragraph.voice}"])
+    gist = line(VOICES[paragraph.voice], *prose(paragraph.gist))
+    entry += nodes.block_quote("", gist, classes=["voice", f"voice-{paragraph.voice}"])
     if paragraph.reports:
         entry += line("Whose view", *prose(paragraph.reports))
     if paragraph.terms:
         pairs = [
-            nodes.inline("", "", in_language(term.kk, "kk"), nodes.Text(f" {term.en}")) for term in paragraph.terms
+            nodes.inline("", "", in_language(term.kk, "kk"), nodes.Text(f" ({term.en})")) for term in paragraph.terms
         ]
         entry += line("Terms", *joined(pairs, "; "))
     by_number = {work.article_number: work for work in article.works.values() if work.article_number}
@@ -152,10 +157,10 @@ def _paragraph(directive: Seeds, article: Article, paragraph: Paragraph) -> node
         )
     for remark in paragraph.remarks:
         sources = joined((directive.to(key, article.label(key)) for key in remark.sources), "; ")
-        said = nodes.paragraph("", "", *prose(remark.text), nodes.Text(" "), *sources)
+        said = line(VOICES[remark.voice], *prose(remark.text), nodes.Text(" "), *sources)
         if remark.status:
             said += status(remark.status, remark.checked)
-        entry += nodes.block_quote("", line(VOICES[remark.voice]), said, classes=["voice", f"voice-{remark.voice}"])
+        entry += nodes.block_quote("", said, classes=["voice", f"voice-{remark.voice}"])
     return entry
 
 

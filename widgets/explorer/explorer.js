@@ -42,7 +42,7 @@ class View {
     const { spec } = this;
     const title = make("p", { class: "explorer-title", id: `${this.id}-title` }, spec.title);
     // In a notebook the arrows and Enter would otherwise go to the cell that holds the map.
-    this.root = make("section", { class: "explorer", "aria-labelledby": title.id, "data-lm-suppress-shortcuts": "true" });
+    this.root = make("div", { class: "explorer", role: "group", "aria-labelledby": title.id, "data-lm-suppress-shortcuts": "true" });
     this.live = make("p", { class: "explorer-summary", role: "status" });
     this.root.append(title);
     for (const part of this.parts) this.root.append(part.controls());

@@ -350,10 +350,7 @@ def _figure(article: Article, view_: str, level: str, cases: Sequence[Case]) -> 
     return {
         "data": [
             *_heads(columns, tops, inks),
-            *(
-                _speech(i, top + 56, one, ink)
-                for i, (one, top, ink) in enumerate(zip(columns, tops, inks, strict=True))
-            ),
+            *(_speech(i, tops[i] + 56, one, inks[i]) for i, one in enumerate(columns)),
             *_sides(columns, [top + 56 for top in tops], inks),
             *(_way(i, tops, step, drawn=view_ == "article") for i, step in enumerate(article.steps.values())),
             _cases(article, cases, below),
