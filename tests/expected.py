@@ -89,7 +89,7 @@ def summary_counts(selection: dict[str, str]) -> list[str]:
 
 def said(selection: dict[str, str]) -> list[str]:
     """The statements under a selection of one level, or the ways and fits under all three."""
-    voices = ("article", "reports") if selection["view"] == "article" else ("record", "model")
+    voices = ("article", "reports") if selection["view"] == "article" else ("record", "reading")
     if selection["level"] != "all":
         claims = LEVELS["levels"][selection["level"]]["claims"]
         return [claim["text"] for claim in claims if claim["voice"] in voices]

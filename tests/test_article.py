@@ -46,7 +46,7 @@ WRONG = {
     "unknown key": ("activities.toml", "year = 1942", "yeer = 1942", 'seeds/activities.toml: voice-of-america: yeer: unknown field; nearest: "year"'),
     "duplicate id": ("actors.toml", "[scholars]", "[individuals]", "seeds/actors.toml: not TOML: the entry 'individuals' stands twice"),
     "broken TOML": ("levels.toml", "[levels.dialogue]", "[levels.dialogue", "seeds/levels.toml: not TOML:"),
-    "empty text": ("article.toml", 'kk = "саты"', 'kk = " "', "seeds/article.toml: D17: terms[3].kk: the text is empty"),
+    "empty text": ("article.toml", 'kk = "саты"', 'kk = " "', "seeds/article.toml: D17: terms[6].kk: the text is empty"),
     "a level unanswered": ("activities.toml", "why_not = { dialogue = ", "why_not = { monologue = ", "why_not"),
     "order of years": ("activities.toml", "year = 1942", "year = 1942\nend = 1940", "end: 1940 is before the year it began, 1942"),
     "a long label": ("activities.toml", 'short = "Kazakh TV"', f'short = "{"x" * 25}"', "kazakh-tv: short: more than 24 letters"),

@@ -29,7 +29,7 @@ from widgets.seeds import Faults, Place, nearest, structure
 
 Language = Literal["en", "kk", "ru"]
 LabelState = Literal["from_article", "translated", "attested", "unreviewed"]
-Voice = Literal["article", "reports", "record", "model"]
+Voice = Literal["article", "reports", "record", "reading", "model"]
 Labels = Mapping[Language, LabelState]
 
 VOICES: Mapping[str, str] = MappingProxyType(
@@ -37,13 +37,14 @@ VOICES: Mapping[str, str] = MappingProxyType(
         "article": "The article says",
         "reports": "The article reports",
         "record": "The record says",
+        "reading": "Our reading",
         "model": "Our model shows",
     }
 )
 STATUSES: Mapping[str, str] = MappingProxyType(
     {
         "verified": "verified",
-        "known": "common knowledge of the field, not looked up by us",
+        "known": "known in the field, not checked by us",
         "guess": "our guess",
     }
 )
@@ -113,7 +114,7 @@ class Repeat:
 class Remark:
     """What the record, or our reading, adds to a paragraph."""
 
-    voice: Literal["record", "model"]
+    voice: Literal["record", "reading"]
     text: str
     sources: tuple[str, ...] = ()
     status: Status | None = None
@@ -178,13 +179,13 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One of the three levels of public diplomacy."""
+    """One of the three levels of public diplomacy; ``english`` is what the article's word for it means."""
 
     id: str
     name: Name
     labels: Labels
     direction: Literal["one-way", "two-way", "joint"]
-    short: str
+    english: str
     claims: tuple[Claim, ...]
 
 
@@ -553,7 +554,7 @@ class _Check:
 
     def _statement(self, place: Place, said: Claim | Concept) -> None:
         """Check that the article's voice has a paragraph, and the record's a work and a status."""
-        self._places(place, said.paragraphs, said.sources)
+        self._places(place, said.paragraphs, said.sources, needed=said.voice != "reading")
         of_article = said.voice in ("article", "reports")
         if of_article and not said.paragraphs:
             self.faults.add(place.at("paragraphs"), "missing; the article's voice needs a paragraph id")
@@ -569,11 +570,11 @@ class _Check:
         if checked and status != "verified":
             self.faults.add(place.at("checked"), 'only a fact whose status is "verified" has it')
 
-    def _places(self, place: Place, paragraphs: Iterable[str], sources: Iterable[str]) -> None:
+    def _places(self, place: Place, paragraphs: Iterable[str], sources: Iterable[str], *, needed: bool = True) -> None:
         paragraphs, sources = tuple(paragraphs), tuple(sources)
         self._known(place.at("paragraphs"), "paragraph", paragraphs, self.article.paragraphs)
         self._known(place.at("sources"), "work", sources, self.article.works)
-        if not paragraphs and not sources:
+        if needed and not paragraphs and not sources:
             self.faults.add(place, "has neither paragraphs nor sources; every fact has a place")
 
     def _names(self, place: Place, name: Name, labels: Labels, *, all_needed: bool = True) -> None:

@@ -64,7 +64,7 @@ def test_line_style_is_voice() -> None:
 
 def test_a_step_that_is_ours_is_dotted() -> None:
     ways = [trace for trace in levels.view().figure["data"] if trace["name"].startswith("way: ")]
-    dash = {"article": "solid", "model": "dot"}
+    dash = {"article": "solid", "reading": "dot"}
     assert [way["line"]["dash"] for way in ways] == [dash[step.voice] for step in load().steps.values()]
 
 

@@ -15,7 +15,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from widgets.article import STATUSES, VOICES, Article, Concept, Language, Paragraph, load, statuses
-from widgets.bibliography import Work
+from widgets.bibliography import Status, Work
 from widgets.book import links, svg
 from widgets.maps import levels
 from widgets.seeds import nearest
@@ -32,9 +32,9 @@ REPEATS = {
     "near": "Says nearly the same as",
     "partial": "Shares a part with",
 }
-COUNTED = {
+COUNTED: dict[Status, str] = {
     "verified": "were verified against a source",
-    "known": "are common knowledge of the field that we did not look up",
+    "known": "are known in the field and were not checked by us",
     "guess": "are our guesses",
 }
 _CYRILLIC = re.compile(r"([\u0400-\u04ff][\u0400-\u04ff\- ]*[\u0400-\u04ff])")
@@ -104,6 +104,7 @@ def cover(_directive: Seeds, article: Article) -> Iterator[nodes.Node]:
         "The three levels of public diplomacy, with the course's cases placed on them",
     )
     yield nodes.raw("", f'<figure class="cover">{picture}</figure>', format="html")
+    yield _about(article)
     sure = statuses(article)
     kazakhstan = sum("kz" in case.countries for case in article.activities.values())
     counted = [f"{sure[word]} {words}" for word, words in COUNTED.items() if sure[word]]
@@ -113,6 +114,27 @@ def cover(_directive: Seeds, article: Article) -> Iterator[nodes.Node]:
         f"{len(article.activities)} cases ({kazakhstan} from Kazakhstan), {len(article.concepts)} terms, "
         f"{len(article.works)} works. Of {sum(sure.values())} facts of the record, {', '.join(counted)}. "
         "Each says which it is.",
+    )
+
+
+def _about(article: Article) -> nodes.paragraph:
+    """Name the article, its authors as printed, and what our copy does not say."""
+    authors = nodes.inline("", "", *joined(in_language(author.printed, "kk") for author in article.authors))
+    title = nodes.emphasis("", article.title.en)
+    russian = in_language(article.title.ru or "", "ru")
+    return nodes.paragraph(
+        "",
+        "",
+        nodes.Text("The article: "),
+        authors,
+        nodes.Text(". "),
+        title,
+        nodes.Text(" ("),
+        russian,
+        nodes.Text(
+            f"). {article.institution.en}. Its journal, year and pages do not stand on our copy, and its list of "
+            "references is missing there; we cite it by paragraph."
+        ),
     )
 
 
@@ -242,7 +264,9 @@ def _work(work: Work) -> nodes.paragraph:
     if author:
         editors = " (ed.)" if "author" not in fields and "editor" in fields else ""
         shown += nodes.Text(f"{author.replace(' and ', '; ')}{editors} ")
-    shown += nodes.Text(f"({fields.get('year', 'no year')}). ")
+    # The label's year has the letter that tells two works of a year apart.
+    year = re.search(r"\d{4}[a-z]?$", work.label)
+    shown += nodes.Text(f"({year[0] if year else fields.get('year', 'no year')}). ")
     title = in_language(fields["title"], lang) if lang != "en" else nodes.Text(fields["title"])
     shown += nodes.emphasis("", "", title)
     where = [fields[key] for key in ("journal", "booktitle", "series", "publisher", "howpublished") if key in fields]

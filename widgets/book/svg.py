@@ -93,14 +93,14 @@ def _label(trace: Mapping[str, Any], i: int, point: Point) -> str:
     font, text = trace["textfont"], trace["text"][i]
     bold = ' font-weight="600"' if text.startswith("<b>") else ""
     lang = ' lang="kk"' if any("\u0400" <= letter <= "\u04ff" for letter in text) else ""
-    content = html.escape(text.removeprefix("<b>").removesuffix("</b>"))
+    lines = [html.escape(line) for line in text.removeprefix("<b>").removesuffix("</b>").split("<br>")]
     beside = trace.get("textposition") == "middle right"
     x, anchor = (point[0] + (12 if "markers" in trace["mode"] else 0), "start") if beside else (point[0], "middle")
     ink = _ink(_each(font["color"], i))
-    return (
-        f'<text x="{x}" y="{point[1] + 4}" text-anchor="{anchor}" font-size="{font["size"]}"{bold} '
-        f'fill="{ink}"{lang}>{content}</text>'
-    )
+    top = point[1] + 4 - (len(lines) - 1) * font["size"] * 0.6
+    style = f'text-anchor="{anchor}" font-size="{font["size"]}"{bold} fill="{ink}"{lang}'
+    ys = [round(top + k * font["size"] * 1.2, 1) for k in range(len(lines))]
+    return "".join(f'<text x="{x}" y="{y}" {style}>{line}</text>' for y, line in zip(ys, lines, strict=True))
 
 
 def _each(value: Any, i: int) -> Any:  # noqa: ANN401

@@ -4,6 +4,7 @@
 const CONTRACT = 1; // the specification's shape; widgets/explorer/__init__.py has the same number
 const WIDE = 600; // px: below it only the picked point is labelled (traces with meta.labels "wide")
 const SMALL = 11; // px: the largest text in a narrow chart, so that long Kazakh words stay in their columns
+const REACH = 13; // px round a point that belong to it: half a target of 24 px and a little more
 const RADIOS = 4; // a control with more options than this is a list
 
 // One registry a page: plotly.js is asked for once, by whichever map needs it first. The published
@@ -41,19 +42,25 @@ class View {
   build() {
     const { spec } = this;
     const title = make("p", { class: "explorer-title", id: `${this.id}-title` }, spec.title);
-    // In a notebook the arrows and Enter would otherwise go to the cell that holds the map.
-    this.root = make("div", { class: "explorer", role: "group", "aria-labelledby": title.id, "data-lm-suppress-shortcuts": "true" });
+    this.root = make("div", { class: "explorer", role: "group", "aria-labelledby": title.id });
     this.live = make("p", { class: "explorer-summary", role: "status" });
     this.root.append(title);
     for (const part of this.parts) this.root.append(part.controls());
     if (this.figured()) {
       this.chart = make("div", { class: "explorer-chart", role: "img", "aria-labelledby": title.id, "aria-describedby": `${this.id}-live` });
       this.live.id = `${this.id}-live`;
+      if (page.host?.still) this.chart.append(page.host.still); // until the chart is drawn, and on paper
       this.root.append(this.chart, this.legend());
     }
     this.root.append(this.live);
     for (const part of this.parts) this.root.append(part.results());
     this.root.append(this.toolbar());
+    // JupyterLab takes plain keys for commands on cells, wherever the focus is but in a text: the
+    // arrows would leave the map, X would cut it. Its own attribute keeps them for the controls.
+    const keep = ({ target, ctrlKey, metaKey }) => {
+      if (this.root.contains(target)) target.toggleAttribute("data-lm-suppress-shortcuts", !ctrlKey && !metaKey);
+    };
+    addEventListener("keydown", keep, { capture: true, signal: this.stop.signal });
     this.el.append(this.root);
     this.el.explorer = this;
     this.drawn = new Promise((resolve) => (this.resolveDrawn = resolve));
@@ -84,6 +91,7 @@ class View {
     if (this.parts.some((part) => part.code)) button("Copy as code", () => this.copy(this.code(), "Copied"));
     if (page.host) {
       this.link = make("a", { href: "#", class: "explorer-link" }, "Link to this selection");
+      this.link.addEventListener("click", () => this.say("The page's address now names this selection."));
       bar.append(this.link);
     }
     button("Reset", () => this.set(structuredClone(this.spec.start)));
@@ -159,6 +167,7 @@ class View {
   }
 
   draw() {
+    if (!this.root.dataset.ready) this.chart.replaceChildren(); // the still picture goes
     const part = this.parts.find((one) => one.figure);
     this.width = this.chart.clientWidth;
     if (!this.width) return; // in a closed tab or a folded cell: the resize will call again
@@ -168,15 +177,35 @@ class View {
     this.drawn = this.Plotly.react(this.chart, figure.data, figure.layout, CONFIG).then(() => {
       if (!this.root.dataset.ready) {
         this.root.dataset.ready = "true";
-        this.chart.on("plotly_click", ({ points }) => this.pickPoint(points[0]));
+        // plotly's own clicks come from a mouse only; a click of the element comes from a finger too.
+        this.chart.addEventListener("click", (event) => this.pickAt(event));
       }
       this.resolveDrawn?.();
     });
   }
 
-  pickPoint(point) {
-    const id = point?.customdata;
-    if (this.spec.pick && id) this.set({ pick: id === this.value.pick ? null : id });
+  // Pick the point, or the label beside it, that was clicked or touched.
+  pickAt({ clientX, clientY }) {
+    if (!this.spec.pick) return;
+    const figure = this.parts[0].figure(this.value);
+    const { left, top } = this.chart.getBoundingClientRect();
+    const { margin, xaxis, yaxis, height } = figure.layout;
+    const scale = ([from, to], length, start) => (value) => start + ((value - from) / (to - from)) * length;
+    const toX = scale(xaxis.range, this.width - margin.l - margin.r, left + margin.l);
+    const toY = scale([...yaxis.range].reverse(), height - margin.t - margin.b, top + margin.t);
+    for (const trace of figure.data) {
+      const labelled = this.width >= WIDE || trace.meta?.labels !== "wide";
+      const at = (trace.customdata ?? []).findIndex((_, i) => {
+        const right = REACH + (labelled ? (trace.text[i].length * trace.textfont.size) / 2 : 0);
+        const x = clientX - toX(trace.x[i]);
+        return Math.abs(clientY - toY(trace.y[i])) <= REACH && x >= -REACH && x <= right;
+      });
+      if (at >= 0) {
+        const id = trace.customdata[at];
+        this.set({ pick: id === this.value.pick ? null : id });
+        return;
+      }
+    }
   }
 
   narrowed(figure) {
@@ -234,6 +263,7 @@ class View {
     const anchor = make("a", { href: URL.createObjectURL(file), download: `${this.spec.name}.csv` });
     anchor.click();
     setTimeout(() => URL.revokeObjectURL(anchor.href), 1000);
+    this.say(`The table is saved as ${anchor.download}.`);
   }
 
   close() {
@@ -262,6 +292,11 @@ class Select {
       bar.append(input.node);
       return input;
     });
+    if (this.pick) {
+      const pick = { name: "pick", label: this.pick.label, options: [] };
+      this.picker = list(pick, (id) => this.view.set({ pick: id || null }), this.view.id);
+      bar.append(this.picker.node);
+    }
     return bar;
   }
 
@@ -274,13 +309,9 @@ class Select {
 
   results() {
     const box = make("div", {});
+    this.detail = make("div", { class: "explorer-detail" });
     this.words = make("div", { class: "explorer-words" });
-    box.append(this.words);
-    if (this.pick) {
-      this.picker = list({ name: "pick", label: this.pick.label, options: [] }, (id) => this.view.set({ pick: id || null }), this.view.id);
-      this.detail = make("div", { class: "explorer-detail" });
-      box.append(this.picker.node, this.detail);
-    }
+    box.append(this.detail, this.words);
     this.details = make("details", { class: "explorer-table" });
     this.scroller = make("div", { class: "explorer-scroll", tabindex: "0", role: "region", "aria-label": `Table: ${this.view.spec.title}` });
     this.details.append(make("summary", {}, "Show as table"), this.scroller);
@@ -384,7 +415,12 @@ class Classify {
     this.view = view;
     this.quiz = view.spec.quiz;
     this.at = 0;
-    this.first = {}; // the first answer to each item, for the score
+    this.forget();
+  }
+
+  forget() {
+    this.first = {}; // the first answer to each item
+    this.solved = new Set(); // items answered rightly once: to look at other answers costs nothing
   }
 
   controls() {
@@ -394,9 +430,15 @@ class Classify {
     this.chooser = list({ name: "item", label: capital(noun), options: choices }, (id) => this.go(items.findIndex((item) => item.id === id)), this.view.id);
     this.prompt = make("p", { class: "explorer-prompt" });
     this.answers = make("div", {});
+    // An answer counts when it is checked: arrow keys pass over answers on their way.
+    const check = make("button", { type: "button" }, "Check");
+    check.addEventListener("click", () => this.check());
     const next = make("button", { type: "button" }, `Next ${noun}`);
-    next.addEventListener("click", () => this.go((this.at + 1) % items.length));
-    box.append(this.chooser.node, this.prompt, this.answers, next);
+    next.addEventListener("click", () => {
+      this.go((this.at + 1) % items.length);
+      this.answers.querySelector("input").focus();
+    });
+    box.append(this.chooser.node, this.prompt, this.answers, check, " ", next);
     return box;
   }
 
@@ -409,31 +451,36 @@ class Classify {
     this.view.paint();
   }
 
-  place(option) {
+  check() {
+    const chosen = this.answers.querySelector("input:checked")?.value;
+    if (!chosen) {
+      this.view.say("Choose an answer first.");
+      return;
+    }
     const item = this.quiz.items[this.at];
-    const answers = { ...this.view.value.answers, [item.id]: option };
-    this.first[item.id] ??= option;
-    const right = this.quiz.items.filter(({ id, answers: good }) => good.includes(answers[id])).length;
-    this.view.set({ answers, right });
+    this.first[item.id] ??= chosen;
+    if (item.answers.includes(chosen)) this.solved.add(item.id);
+    this.view.said = undefined; // the same answer, checked again, is told again
+    this.view.set({ answers: { ...this.view.value.answers, [item.id]: chosen }, right: this.solved.size });
   }
 
-  paint({ answers, right }) {
+  paint({ answers }) {
     const item = this.quiz.items[this.at];
     const given = answers[item.id];
     const placed = Object.keys(answers).length;
-    if (!placed) this.first = {};
-    if (item !== this.shown) {
+    if (!placed) this.forget();
+    if (item !== this.shown || !placed) {
       this.shown = item;
       this.chooser.show(item.id);
       this.prompt.replaceChildren(...rich(item.prompt));
       const options = item.options.length ? item.options : this.quiz.options;
-      this.answer = radios({ name: item.id, label: this.quiz.question, options }, (option) => this.place(option), this.view.id);
-      this.answers.replaceChildren(this.answer.node);
+      const answer = radios({ name: item.id, label: this.quiz.question, options }, () => {}, this.view.id);
+      this.answers.replaceChildren(answer.node);
+      answer.show(given);
     }
-    this.answer.show(given);
-    const atOnce = this.quiz.items.filter(({ id, answers: good }) => good.includes(this.first[id])).length;
     const all = this.quiz.items.length;
-    this.score.textContent = placed ? `${right} of ${all} right, ${atOnce} at the first try.` : `${all} ${this.quiz.noun}s; an answer can be tried again.`;
+    const atOnce = this.quiz.items.filter(({ id, answers: good }) => good.includes(this.first[id])).length;
+    this.score.textContent = placed ? `${this.solved.size} of ${all} right, ${atOnce} at the first try.` : `${all} ${this.quiz.noun}s; an answer can be tried again.`;
     if (!given) return `${capital(this.quiz.noun)} ${this.at + 1} of ${all}.`;
     const { voice, text: said } = item.feedback[given];
     const whose = this.view.spec.voices[voice];
@@ -507,14 +554,17 @@ class Score {
 
   figure({ totals }) {
     const figure = structuredClone(this.score.figure);
-    this.score.targets.forEach(({ value }, i) => (figure.data[i].x[1] = totals[value]));
+    this.score.targets.forEach(({ value }, i) => {
+      figure.data[i].x[1] = totals[value];
+      figure.data[i].text[1] = String(totals[value]);
+    });
     return figure;
   }
 
   table({ ticked, totals }) {
     const on = this.score.features.filter(({ id }) => ticked.includes(id));
     const speaks = (target) => on.filter(({ weights }) => weights[target]).map(({ label }) => label).join("; ");
-    return { columns: ["Target", "Total", "Because of"], rows: this.score.targets.map(({ value, label }) => [label, String(totals[value]), speaks(value) || "–"]) };
+    return { columns: [this.score.noun, "Total", "Because of"], rows: this.score.targets.map(({ value, label }) => [label, String(totals[value]), speaks(value) || "–"]) };
   }
 
   code({ ticked }) {
@@ -604,10 +654,11 @@ function plain(content) {
   return content.replaceAll(LANG, "$2");
 }
 
-function statement({ text: said, voice, refs, note }, voices) {
+function statement({ text: said, voice, refs, note, topic }, voices) {
   const label = voices[voice];
   const line = make("p", label ? { class: `voice voice-${voice}` } : {});
   if (label) line.append(make("strong", {}, `${label}:`), " ");
+  if (topic) line.append(make("em", {}, topic), " ");
   line.append(...rich(said));
   for (const ref of refs) {
     const href = page.host?.href(ref.id);
@@ -641,6 +692,7 @@ function drawing(mark) {
     square: '<rect x="6.5" y="2.5" width="11" height="11"/>',
     diamond: '<path d="M12 1l7 7-7 7-7-7z"/>',
     "triangle-up": '<path d="M12 1.5l6.5 12h-13z"/>',
+    star: '<path d="M12 1l2 5h5l-4 3.3 1.5 5.2-4.5-3-4.5 3L9 9.3 5 6h5z"/>',
   };
   const inner = mark in lines ? `<path d="M1 8h22" fill="none" stroke="currentColor" stroke-width="2.5" stroke-linecap="round" stroke-dasharray="${lines[mark]}"/>` : shapes[mark];
   const holder = document.createElement("span");

@@ -7,7 +7,7 @@ Nothing here knows what the map is about. A text may hold one kind of markup,
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 Figure = Mapping[str, Any]
@@ -41,12 +41,13 @@ class Ref:
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """One statement: whose voice, what, where it stands, how sure it is."""
+    """One statement: whose voice, on what, what, where it stands, how sure it is."""
 
     text: str
     voice: str = ""
     refs: tuple[Ref, ...] = ()
     note: str = ""
+    topic: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,7 @@ class Feature:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """Features whose weights are added up for each target.
+    """Features whose weights are added up for each target; ``noun`` is what a target is called.
 
     ``figure``'s first traces are the targets', in order; a line's end, ``x[1]``, is the target's total.
     """
@@ -131,7 +132,8 @@ class Score:
     features: tuple[Feature, ...]
     targets: tuple[Option, ...]
     figure: Figure
-    assumption: Say = field(default_factory=lambda: Say(""))
+    noun: str
+    assumption: Say
 
     def totals(self, ticked: Sequence[str]) -> dict[str, int]:
         """Add up the weights of the ticked features, for each target."""

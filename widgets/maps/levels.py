@@ -36,7 +36,8 @@ OTHER = "other"
 OWN_OPTION = 5
 
 STAIR = 40  # px from one step of the article's path to the next
-HEAD = 118  # px from a column's top to its first case
+HEAD = 130  # px from a column's top to its first case
+SIDES = 68  # px from a column's top to the two sides
 ROW = 26  # px from case to case: a target of 24 px and more
 FOOT = 30  # px below the last case: the picked case's name, on a narrow screen
 
@@ -148,6 +149,7 @@ def explore(**start: str) -> Explorer:
         ),
         key=(
             *style.VOICE_KEYS,
+            Key("star", "what both make"),
             *(Key(style.SHAPE[id_], label) for id_, label in ACTOR_LEVELS.items()),
         ),
         voices=VOICES,
@@ -189,6 +191,7 @@ def weigh(ticked: Sequence[str] = ()) -> Explorer:
             ),
             tuple(Option(level.id, level.name.en) for level in levels),
             _bars(levels, most),
+            "Level",
             Say(
                 "Each ticked feature counts one for every level that it speaks for. That all features "
                 "weigh the same is our assumption; the result orders the levels, it measures nothing.",
@@ -247,10 +250,11 @@ def _detail(article: Article, case: Case) -> Detail:
     fact = f"{case.gist} {case.years}; {_countries(article, case)}; main actor: {actor}."
     words = [
         Say(fact, "record", style.refs(article, (), case.sources), style.note(case.status)),
-        Say(f"{article.levels[case.level].name.en}. {case.why}", "model"),
+        Say(case.why, "reading", topic=f"Why {article.levels[case.level].name.en.lower()}?"),
     ]
     if case.also:
-        words.append(Say(f"{article.levels[case.also].name.en} too. {case.why_not[case.also]}", "model"))
+        also = f"Why {article.levels[case.also].name.en.lower()} too?"
+        words.append(Say(case.why_not[case.also], "reading", topic=also))
     if names:
         words.insert(1, Say(names))
     return Detail(case.name.en, tuple(words))
@@ -263,7 +267,7 @@ def _item(article: Article, case: Case) -> Item:
         case.name.en,
         f"{case.name.en} ({case.years}). {case.gist}",
         tuple(level for level in (case.level, case.also) if level),
-        {level: Say(why[level], "model") for level in article.levels},
+        {level: Say(why[level], "reading") for level in article.levels},
     )
 
 
@@ -285,9 +289,10 @@ def _words(article: Article, view_: str, level: str) -> tuple[Say, ...]:
     if view_ == "article":
         return tuple(
             Say(
-                f"{article.levels[step.start].name.en} to {article.levels[step.end].name.en.lower()}: {step.text}",
+                style.kazakh(step.text),
                 step.voice,
                 style.refs(article, step.paragraphs, ()),
+                topic=f"From {article.levels[step.start].name.en.lower()} on?",
             )
             for step in article.steps.values()
         )
@@ -301,13 +306,13 @@ def _words(article: Article, view_: str, level: str) -> tuple[Say, ...]:
 
 def _account(article: Article, level: Level, view_: str) -> tuple[Say, ...]:
     """Give everything that one voice says of a level."""
-    wanted = ("article", "reports") if view_ == "article" else ("record", "model")
+    wanted = ("article", "reports") if view_ == "article" else ("record", "reading")
     return tuple(style.say(article, claim) for claim in level.claims if claim.voice in wanted)
 
 
 def _table(article: Article, cases: Sequence[Case]) -> Table:
     return Table(
-        "The cases shown; the level is our placing.",
+        "The cases shown, by level and year; the level is our placing.",
         ("Case", "Level", "Year", "Who acts", "Country", "Facts are"),
         tuple(
             (
@@ -349,9 +354,9 @@ def _figure(article: Article, view_: str, level: str, cases: Sequence[Case]) -> 
     picked = {"x": 1.5, "y": height - FOOT + 10, "font": {"size": 13, "color": style.INK}}
     return {
         "data": [
-            *_heads(columns, tops, inks),
-            *(_speech(i, tops[i] + 56, one, inks[i]) for i, one in enumerate(columns)),
-            *_sides(columns, [top + 56 for top in tops], inks),
+            *_heads(columns, tops, inks, view_),
+            *(_speech(i, tops[i] + SIDES, one, inks[i], view_) for i, one in enumerate(columns)),
+            *_sides(columns, [top + SIDES for top in tops], inks),
             *(_way(i, tops, step, drawn=view_ == "article") for i, step in enumerate(article.steps.values())),
             _cases(article, cases, below),
         ],
@@ -378,7 +383,7 @@ def _cases(article: Article, cases: Sequence[Case], below: int) -> dict[str, Any
         "customdata": [case.id for case in ordered],
         "textposition": "middle right",
         "textfont": {"size": 12, "color": style.INK},
-        "hoverinfo": "text",
+        "hoverinfo": "skip",
         "cliponaxis": False,
         "meta": {"labels": "wide"},
         "marker": {
@@ -393,14 +398,17 @@ def _cases(article: Article, cases: Sequence[Case], below: int) -> dict[str, Any
 # Words and arrows are traces and not annotations: plotly redraws a trace several times faster.
 
 
-def _heads(columns: Sequence[Level], tops: Sequence[int], inks: Sequence[str]) -> list[dict[str, Any]]:
-    """Name each column, in English and below it in Kazakh."""
+def _heads(columns: Sequence[Level], tops: Sequence[int], inks: Sequence[str], view_: str) -> list[dict[str, Any]]:
+    """Name each column in the words of whose levels they are, and below in the other language."""
     middles = [i + 0.5 for i in range(len(columns))]
-    english = [f"<b>{one.name.en}</b>" for one in columns]
-    kazakh = [one.name.kk or "" for one in columns]
+    in_kazakh = [one.name.kk or "" for one in columns]
+    if view_ == "article":
+        first, second = in_kazakh, [one.english for one in columns]
+    else:
+        first, second = [one.name.en for one in columns], in_kazakh
     return [
-        _words_at("levels", middles, [top + 16 for top in tops], english, inks, 14),
-        _words_at("levels in Kazakh", middles, [top + 34 for top in tops], kazakh, inks, 12),
+        _words_at("levels", middles, [top + 16 for top in tops], [f"<b>{name}</b>" for name in first], inks, 14),
+        _words_at("levels, translated", middles, [top + 40 for top in tops], second, inks, 12),
     ]
 
 
@@ -433,15 +441,19 @@ def _sides(columns: Sequence[Level], ys: Sequence[int], inks: Sequence[str]) -> 
     ]
 
 
-def _speech(i: int, y: int, level: Level, ink: str) -> dict[str, Any]:
-    """Draw the arrows between the two sides: one, two, or both towards what they make together."""
+def _speech(i: int, y: int, level: Level, ink: str, view_: str) -> dict[str, Any]:
+    """Draw the arrows between the two sides: one, two, or both towards what they make together.
+
+    The article does not say who speaks on each level: in its view the arrows are our reading.
+    """
+    voice = "reading" if view_ == "article" else "record"
     left, middle, right = i + 0.27, i + 0.5, i + 0.73
     arrows = {
         "one-way": [((left, y), (right, y))],
         "two-way": [((left, y - 5), (right, y - 5)), ((right, y + 5), (left, y + 5))],
         "joint": [((left, y), (middle - 0.07, y)), ((right, y), (middle + 0.07, y))],
     }[level.direction]
-    return _arrows(f"speech: {level.id}", arrows, "solid", ink)
+    return _arrows(f"speech: {level.id}", arrows, style.DASH[voice], ink)
 
 
 def _way(i: int, tops: Sequence[int], step: Step, *, drawn: bool) -> dict[str, Any]:
@@ -496,7 +508,7 @@ def _box(i: int, top: int, bottom: int, line: dict[str, Any]) -> dict[str, Any]:
 
 def _rule(i: int, y: int) -> dict[str, Any]:
     """Draw the dotted line under which our own placing of the cases begins."""
-    line = {"dash": "dot", "color": style.MUTED, "width": 1.5}
+    line = {"dash": "dot", "color": style.MUTED, "width": 3}
     return {"type": "line", "x0": i + 0.05, "x1": i + 0.95, "y0": y, "y1": y, "line": line}
 
 
@@ -507,7 +519,10 @@ def _bars(levels: Sequence[Level], most: int) -> dict[str, Any]:
         {
             "type": "scatter",
             "name": level.name.en,
-            "mode": "lines+markers",
+            "mode": "lines+markers+text",
+            "text": ["", "0"],
+            "textposition": "middle right",
+            "textfont": {"size": 13, "color": style.INK},
             "x": [0, 0],
             "y": [step * i + 34, step * i + 34],
             "hoverinfo": "skip",

@@ -21,16 +21,26 @@ ACCENT = "#00607f"
 DARK = {INK: "#e8ecef", MUTED: "#a7b2bb", ACCENT: "#5fc4e8"}
 """The colour on a dark page for each colour on a light one."""
 
-DASH = {"article": "solid", "reports": "solid", "record": "dash", "model": "dot"}
+DASH = {"article": "solid", "reports": "solid", "record": "dash", "reading": "dot", "model": "dot"}
 """The line style of each voice."""
 
 SHAPE = {"individual": "circle", "group": "square", "state": "diamond", "system": "triangle-up"}
 """The marker of each level of actor."""
 
+ASPECTS = {
+    "direction": "Who speaks?",
+    "listens": "Who listens?",
+    "shared": "What is shared?",
+    "time": "How long does it take?",
+    "fits": "When does it fit?",
+    "limits": "What limits it?",
+}
+"""The question that each aspect of a level answers."""
+
 VOICE_KEYS = (
     Key("solid", "the article says"),
     Key("dash", "the record says"),
-    Key("dot", "our model shows"),
+    Key("dot", "our reading, or our model"),
 )
 
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif"
@@ -53,12 +63,8 @@ def refs(article: Article, paragraphs: Iterable[str], sources: Iterable[str]) ->
 
 def say(article: Article, said: Claim) -> Say:
     """Turn a claim of the seeds into a statement with its places and status."""
-    return Say(
-        kazakh(said.text),
-        said.voice,
-        refs(article, said.paragraphs, said.sources),
-        note(said.status),
-    )
+    places = refs(article, said.paragraphs, said.sources)
+    return Say(kazakh(said.text), said.voice, places, note(said.status), ASPECTS[said.aspect])
 
 
 def reason(article: Article, condition: Condition) -> Say:

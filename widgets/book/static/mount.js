@@ -80,7 +80,8 @@
         bare(mount, module);
         continue;
       }
-      Object.assign(page.host, { paragraphs: mount.dataset.paragraphs, works: mount.dataset.works });
+      const still = mount.querySelector("svg.map-still");
+      Object.assign(page.host, { paragraphs: mount.dataset.paragraphs, works: mount.dataset.works, still });
       const state = data(mount);
       const el = document.createElement("div");
       mount.replaceChildren(el);
