@@ -177,7 +177,6 @@ class View {
     this.drawn = this.Plotly.react(this.chart, figure.data, figure.layout, CONFIG).then(() => {
       if (!this.root.dataset.ready) {
         this.root.dataset.ready = "true";
-        // plotly's own clicks come from a mouse only; a click of the element comes from a finger too.
         this.chart.addEventListener("click", (event) => this.pickAt(event));
       }
       this.resolveDrawn?.();
@@ -273,7 +272,8 @@ class View {
   }
 }
 
-const CONFIG = { displayModeBar: false, scrollZoom: false, doubleClick: false, showTips: false };
+// plotly only draws: its own handlers would keep a finger from scrolling the page, and cost time.
+const CONFIG = { staticPlot: true };
 
 // --- select and pick ---------------------------------------------------------------------------
 
