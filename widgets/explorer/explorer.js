@@ -170,7 +170,12 @@ class View {
     if (!this.root.dataset.ready) this.chart.replaceChildren(); // the still picture goes
     const part = this.parts.find((one) => one.figure);
     this.width = this.chart.clientWidth;
-    if (!this.width) return; // in a closed tab or a folded cell: the resize will call again
+    if (!this.width) {
+      // In a closed tab or a folded cell the resize will call again; but JupyterLab hides all while
+      // it changes its theme, and what is back within a frame was never resized.
+      requestAnimationFrame(() => this.chart.clientWidth && !this.stop.signal.aborted && this.draw());
+      return;
+    }
     const figure = themed(this.narrowed(part.figure(this.value)), this.spec.dark, this.chart);
     figure.layout.width = this.width;
     this.chart.style.height = `${figure.layout.height}px`;

@@ -292,7 +292,7 @@ def _words(article: Article, view_: str, level: str) -> tuple[Say, ...]:
                 style.kazakh(step.text),
                 step.voice,
                 style.refs(article, step.paragraphs, ()),
-                topic=f"From {article.levels[step.start].name.en.lower()} on?",
+                topic=f"The step to {article.levels[step.end].name.en.lower()}.",
             )
             for step in article.steps.values()
         )
