@@ -345,6 +345,14 @@ def test_a_bare_figure_is_drawn_with_words_and_table(open_page: OpenPage, chapte
         assert count in mount.locator("figcaption").inner_text()
 
 
+def test_a_bare_figure_keeps_its_labels_apart_on_a_phone(open_page: OpenPage) -> None:
+    visit = open_page(CHAPTER, width=390, height=844)
+    mount = visit.page.locator(".plotly-mount")
+    mount.scroll_into_view_if_needed()
+    visit.page.wait_for_selector(".plotly-mount[data-ready]")
+    assert mount.evaluate(CLASHES) == []
+
+
 def test_without_scripts_words_picture_and_table_are_there(open_page: OpenPage) -> None:
     page = open_page(CHAPTER, java_script_enabled=False).page
     still = page.locator(".explorer-still").first
@@ -374,8 +382,9 @@ def test_it_fits_320_pixels(open_page: OpenPage) -> None:
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_the_chart_takes_the_pages_theme(open_page: OpenPage, theme: str) -> None:
-    root = ready(open_page(CHAPTER, theme=theme))
+@pytest.mark.parametrize("which", [MAP, FIT, ".plotly-mount"])
+def test_the_chart_takes_the_pages_theme(open_page: OpenPage, theme: str, which: str) -> None:
+    root = ready(open_page(CHAPTER, theme=theme), which)
     ink = root.evaluate("(root) => getComputedStyle(root).color")
     title = root.evaluate("(root) => getComputedStyle(root.querySelector('.scatterlayer text')).fill")
     light = [sum(map(int, re.findall(r"\d+", colour)[:3])) / 3 for colour in (ink, title)]

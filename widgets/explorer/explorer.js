@@ -176,7 +176,7 @@ class View {
       requestAnimationFrame(() => this.chart.clientWidth && !this.stop.signal.aborted && this.draw());
       return;
     }
-    const figure = themed(this.narrowed(part.figure(this.value)), this.spec.dark, this.chart);
+    const figure = themed(narrowed(part.figure(this.value), this.width), this.spec.dark, this.chart);
     figure.layout.width = this.width;
     this.chart.style.height = `${figure.layout.height}px`;
     this.drawn = this.Plotly.react(this.chart, figure.data, figure.layout, CONFIG).then(() => {
@@ -210,15 +210,6 @@ class View {
         return;
       }
     }
-  }
-
-  narrowed(figure) {
-    if (this.width >= WIDE) return figure;
-    for (const trace of figure.data) {
-      if (trace.meta?.labels === "wide") trace.mode = trace.mode.replace(/\+?text/, "") || "none";
-      if (trace.textfont) trace.textfont.size = Math.min(trace.textfont.size, SMALL);
-    }
-    return figure;
   }
 
   // --- what instructors ask for --------------------------------------------------------------
@@ -741,6 +732,16 @@ async function fromKernel(model) {
     URL.revokeObjectURL(script.src);
   }
   return globalThis.Plotly;
+}
+
+// Drop the labels for which a narrow chart has no room, and make the others small.
+export function narrowed(figure, width) {
+  if (width >= WIDE) return figure;
+  for (const trace of figure.data) {
+    if (trace.meta?.labels === "wide") trace.mode = trace.mode.replace(/\+?text/, "") || "none";
+    if (trace.textfont) trace.textfont.size = Math.min(trace.textfont.size, SMALL);
+  }
+  return figure;
 }
 
 // Show the figure in the page's theme: the colours are looked up, forced colours replace them all.

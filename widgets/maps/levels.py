@@ -125,12 +125,12 @@ def view(
 def figure(article: Article | None = None, **selection: str) -> go.Figure:
     """Return the figure of one selection, to work on: ``figure(level="dialogue")``.
 
-    What it shows in words and as a table travels in ``layout.meta``.
+    What it shows in words and as a table travels in ``layout.meta``, with its colours on dark pages.
     """
     shown = _view(article, selection)
     drawn = go.Figure(shown.figure)
     table = {"columns": shown.table.columns, "rows": shown.table.rows}
-    return drawn.update_layout(meta={"summary": shown.summary, "table": table})
+    return drawn.update_layout(meta={"summary": shown.summary, "table": table, "dark": style.DARK})
 
 
 def explore(**start: str) -> Explorer:

@@ -59,8 +59,9 @@
         near.disconnect();
         const Plotly = await (page.plotly ??= page.host.plotly());
         const draw = () => {
-          const shown = module.themed(structuredClone(figure), {}, chart);
-          Object.assign(shown.layout, { width: chart.clientWidth, height });
+          const width = chart.clientWidth;
+          const shown = module.themed(module.narrowed(structuredClone(figure), width), figure.layout.meta?.dark ?? {}, chart);
+          Object.assign(shown.layout, { width, height });
           return Plotly.react(chart, shown.data, shown.layout, { displayModeBar: false });
         };
         await draw();
