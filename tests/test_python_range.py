@@ -113,5 +113,5 @@ def test_an_end_runs_units_and_chapters(version: str) -> None:
     if version == dotted(sys.version_info[:2]):
         return  # the suite that this test stands in is its test
     python = environment_for(version, ENDS[version])
-    run(python, "-m", "pytest", "-q", "-p", "no:cacheprovider", *UNITS)
-    run(python, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--nbval", "chapters")
+    run(python, "-m", "pytest", "-q", *UNITS)
+    run(python, "-m", "pytest", "-q", "--nbval", "chapters")

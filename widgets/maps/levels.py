@@ -431,7 +431,7 @@ def _sides(columns: Sequence[Level], ys: Sequence[int], inks: Sequence[str]) -> 
                 "size": 11,
                 "symbol": ["circle-open"] * len(at) + ["star"] * len(goals),
                 "color": list(all_inks),
-                "line": {"width": 2},
+                "line": {"width": 2, "color": list(all_inks)},
             },
         },
         {
