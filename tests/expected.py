@@ -15,11 +15,14 @@ def raw(file: str) -> dict[str, Any]:
 
 
 CASES, ACTORS, COUNTRIES, LEVELS = (raw(f"{name}.toml") for name in ("activities", "actors", "countries", "levels"))
+HOW_OFTEN = [sum(code in case["countries"] for case in CASES.values()) for code in COUNTRIES]
+#: The three countries with the most cases have an option each.
+OWN = [code for code, count in zip(COUNTRIES, HOW_OFTEN, strict=True) if count >= sorted(HOW_OFTEN)[-3]][:3]
 CHOICES = {
     "view": ["article", "record"],
     "level": ["all", "monologue", "dialogue", "collaboration"],
     "actor": ["all", "individual", "group", "state", "system"],
-    "country": ["all", "kz", "us", "ru", "other"],
+    "country": ["all", *OWN, "other"],
 }
 SELECTIONS = [dict(zip(CHOICES, one, strict=True)) for one in itertools.product(*CHOICES.values())]
 SHAPES = {"individual": "circle", "group": "square", "state": "diamond", "system": "triangle-up"}
@@ -30,7 +33,7 @@ def shown(selection: dict[str, str]) -> list[str]:
     """The ids of the cases that a selection shows: by level, then year, then id."""
     kept = []
     for id_, case in CASES.items():
-        named = [code for code in ("kz", "us", "ru") if code in case["countries"]]
+        named = [code for code in OWN if code in case["countries"]]
         others = len(case["countries"]) > len(named)
         if selection["level"] not in ("all", case["level"]):
             continue
@@ -38,7 +41,7 @@ def shown(selection: dict[str, str]) -> list[str]:
             continue
         if selection["country"] == "other" and not others:
             continue
-        if selection["country"] in ("kz", "us", "ru") and selection["country"] not in named:
+        if selection["country"] in OWN and selection["country"] not in named:
             continue
         kept.append(id_)
     return sorted(kept, key=lambda id_: (ORDER.index(CASES[id_]["level"]), CASES[id_]["year"], id_))
@@ -91,8 +94,9 @@ def said(selection: dict[str, str]) -> list[str]:
     """The statements under a selection of one level, or the ways and fits under all three."""
     voices = ("article", "reports") if selection["view"] == "article" else ("record", "reading")
     if selection["level"] != "all":
-        claims = LEVELS["levels"][selection["level"]]["claims"]
-        return [claim["text"] for claim in claims if claim["voice"] in voices]
+        claims = [one for one in LEVELS["levels"][selection["level"]]["claims"] if one["voice"] in voices]
+        gap = ["does not say: "] if len({one["aspect"] for one in claims}) < 6 else []
+        return [one["text"] for one in claims] + gap
     if selection["view"] == "article":
         return [step["text"] for step in LEVELS["steps"].values()]
     return [

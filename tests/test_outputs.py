@@ -165,3 +165,8 @@ def test_every_map_is_stored_as_words_and_table(path: Path) -> None:
         if cell.cell_type == "code" and cell.execution_count is None
     ]
     assert unsaid == []
+
+
+def test_the_readmes_picture_is_the_one_that_the_seeds_give() -> None:
+    done = subprocess.run([sys.executable, ROOT / "tools" / "picture.py", "--check"], check=False)
+    assert done.returncode == 0, "run make notebooks"

@@ -196,7 +196,7 @@ class Step:
     id: str
     start: str
     end: str
-    voice: Voice
+    voice: Literal["article", "reading"]
     text: str
     paragraphs: tuple[str, ...]
 
@@ -295,10 +295,6 @@ class Article:
         """How running text cites a work: ``Cowan and Arsenault 2008``."""
         return self.works[key].label
 
-    def cite(self, paragraphs: Iterable[str], sources: Iterable[str]) -> str:
-        """Name the places behind a statement: ``[D12], (Cowan and Arsenault 2008)``."""
-        return ", ".join([*(f"[{id_}]" for id_ in paragraphs), *(f"({self.label(key)})" for key in sources)])
-
 
 class SeedError(Exception):
     """The seeds have faults; ``lines`` has one line for each."""
@@ -317,18 +313,26 @@ class _Head:
     institution: Name
 
 
+#: An entry's id; and a paragraph's, whose letter is its section.
+ID = (re.compile(r"[a-z0-9]+(-[a-z0-9]+)*"), re.compile(r"[A-Z]\d{1,2}|A-[a-z]{2}"))
+
+FILES = ("article", "actors", "countries", "levels", "activities", "concepts", "questions")
+
+
 @dataclass
 class _Seeds:
     """One reading of the folder: its files as parsed, and the faults found."""
 
     folder: Traversable
     faults: Faults = field(default_factory=Faults)
+    #: The ids that each kind of entry declares, whether or not the entry could be built.
+    declared: dict[type, tuple[str, ...]] = field(default_factory=dict)
 
     def toml(self, file: str) -> dict[str, object]:
         """Parse one file; an unreadable one is a fault and an empty table."""
         place = Place(f"seeds/{file}")
         try:
-            return tomllib.loads((self.folder / file).read_bytes().decode("utf-8"))
+            parsed = tomllib.loads((self.folder / file).read_bytes().decode("utf-8"))
         except FileNotFoundError:
             present = sorted(entry.name for entry in self.folder.iterdir())
             self.faults.add(place, f"the file is missing; {nearest(file, present)}")
@@ -336,6 +340,12 @@ class _Seeds:
             self.faults.add(place, f"not UTF-8 at byte {error.start}; save the file as UTF-8")
         except tomllib.TOMLDecodeError as error:
             self.faults.add(place, f"not TOML: {_plainly(error)}")
+        except (OSError, RecursionError, ValueError) as error:  # a folder, a thousand brackets, digits
+            self.faults.add(place, f"cannot be read: {error}")
+        else:
+            if not parsed:
+                self.faults.add(place, "no entry in it")
+            return parsed
         return {}
 
     def entries(self, shape: type[T], file: str, raw: object) -> dict[str, T]:
@@ -344,10 +354,11 @@ class _Seeds:
         if not isinstance(raw, Mapping):
             self.faults.add(place, "expected a table of entries")
             return {}
+        self.declared[shape] = tuple(raw)
         built = {}
         for key, entry in raw.items():
-            if not re.fullmatch(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*", key):
-                self.faults.add(place.at(key), "an id is made of letters, digits and single hyphens")
+            if not ID[shape is Paragraph].fullmatch(key):
+                self.faults.add(place.at(key), "an id is lower-case letters and digits, joined by single hyphens")
             made = structure(shape, entry, place.at(key), self.faults, id=key)
             if made is not None:
                 built[key] = made
@@ -361,8 +372,8 @@ class _Seeds:
             if key not in tables:
                 self.faults.add(place.at(key), f"unknown table; {nearest(key, tables)}")
         for table in tables:
-            if parsed and table not in parsed:
-                self.faults.add(place.at(table), "the table is missing")
+            if parsed and not parsed.get(table):
+                self.faults.add(place.at(table), "the table is missing or empty")
             yield parsed.get(table, {})
 
 
@@ -422,7 +433,7 @@ def _read(folder: Traversable) -> Article:
     activities = seeds.entries(Case, "activities.toml", seeds.toml("activities.toml"))
     concepts = seeds.entries(Concept, "concepts.toml", seeds.toml("concepts.toml"))
     questions = seeds.entries(Question, "questions.toml", seeds.toml("questions.toml"))
-    works = bibliography.read(folder, seeds.faults)
+    works, keys = bibliography.read(folder, seeds.faults)
     if head is None:
         raise SeedError(seeds.faults.lines or ["seeds/article.toml: the file is empty"])
     article = Article(
@@ -441,10 +452,11 @@ def _read(folder: Traversable) -> Article:
         questions=MappingProxyType(questions),
         works=MappingProxyType(works),
     )
-    # References are looked up among the entries that could be built: one broken entry would
-    # otherwise be reported again at each place that names it.
-    if not seeds.faults.lines:
-        _Check(article, seeds.faults).run()
+    for entry in folder.iterdir():
+        stem, _, ending = entry.name.rpartition(".")
+        if ending == "toml" and stem not in FILES:
+            seeds.faults.add(Place(f"seeds/{entry.name}"), f"the course reads no such file; {nearest(stem, FILES)}")
+    _Check(article, seeds.faults, seeds.declared | {Work: keys}).run()
     if seeds.faults.lines:
         raise SeedError(seeds.faults.lines)
     return article
@@ -453,9 +465,10 @@ def _read(folder: Traversable) -> Article:
 class _Check:
     """What one entry asks of the others."""
 
-    def __init__(self, article: Article, faults: Faults) -> None:
+    def __init__(self, article: Article, faults: Faults, declared: Mapping[type, tuple[str, ...]]) -> None:
         self.article = article
         self.faults = faults
+        self.declared = declared
 
     def run(self) -> None:
         """Check every entry of every file."""
@@ -479,53 +492,69 @@ class _Check:
             place = Place("seeds/concepts.toml", concept.id)
             self._names(place, concept.name, concept.labels)
             self._statement(place, concept)
-            self._known(place.at("see"), "concept", concept.see, article.concepts)
+            self._known(place.at("see"), Concept, concept.see)
         for question in article.questions.values():
             self._question(question)
 
     def _paragraph(self, paragraph: Paragraph) -> None:
         place = Place("seeds/article.toml", paragraph.id)
-        article = self.article
-        self._known(place.at("section"), "section", [paragraph.section], article.sections)
-        self._known(place.at("concepts"), "concept", paragraph.concepts, article.concepts)
+        self._known(place.at("section"), Section, [paragraph.section])
+        self._known(place.at("concepts"), Concept, paragraph.concepts)
         for i, repeat in enumerate(paragraph.repeats):
             at = place.at("repeats").at(i).at("id")
-            self._known(at, "paragraph", [repeat.id], article.paragraphs)
+            self._known(at, Paragraph, [repeat.id])
             if repeat.id == paragraph.id:
                 self.faults.add(at, "a paragraph cannot repeat itself")
         for i, remark in enumerate(paragraph.remarks):
             at = place.at("remarks").at(i)
-            self._known(at.at("sources"), "work", remark.sources, article.works)
+            self._known(at.at("sources"), Work, remark.sources)
             self._status(at, remark.status, remark.checked, needed=remark.voice == "record")
+            if remark.voice == "record" and not remark.sources:
+                self.faults.add(at.at("sources"), "missing; the record's voice needs a work of works.bib")
 
     def _levels(self) -> None:
         article = self.article
         for level in article.levels.values():
             place = Place("seeds/levels.toml", level.id)
             self._names(place, level.name, level.labels)
+            if not level.claims:
+                self.faults.add(place.at("claims"), "the list is empty; a level needs what is said of it")
             for i, claim in enumerate(level.claims):
                 self._statement(place.at("claims").at(i), claim)
         for step in article.steps.values():
             place = Place("seeds/levels.toml", step.id)
-            self._known(place.at("start"), "level", [step.start], article.levels)
-            self._known(place.at("end"), "level", [step.end], article.levels)
+            self._known(place.at("start"), Level, [step.start])
+            self._known(place.at("end"), Level, [step.end])
             self._places(place, step.paragraphs, ())
+            order = self.declared[Level]
+            if {step.start, step.end} <= set(order) and order.index(step.end) != order.index(step.start) + 1:
+                self.faults.add(
+                    place.at("end"), f'"{step.end}" does not follow "{step.start}"; a step joins neighbours'
+                )
         for condition in article.conditions.values():
             place = Place("seeds/levels.toml", condition.id)
-            self._known(place.at("favours"), "level", condition.favours, article.levels)
+            if not condition.favours:
+                self.faults.add(place.at("favours"), "the list is empty; name the levels that it speaks for")
+            self._known(place.at("favours"), Level, condition.favours)
             self._places(place, condition.paragraphs, condition.sources)
             self._status(place, condition.status, condition.checked, needed=bool(condition.sources))
 
     def _case(self, case: Case) -> None:
-        article, place = self.article, Place("seeds/activities.toml", case.id)
+        place = Place("seeds/activities.toml", case.id)
         self._names(place, case.name, case.labels, all_needed=False)
-        self._known(place.at("actor"), "actor", [case.actor], article.actors)
-        self._known(place.at("countries"), "country", case.countries, article.countries)
-        self._known(place.at("level"), "level", [case.level], article.levels)
-        self._known(place.at("why_not"), "level", case.why_not, article.levels)
+        self._known(place.at("actor"), Actor, [case.actor])
+        self._known(place.at("countries"), Country, case.countries)
+        self._known(place.at("level"), Level, [case.level])
+        self._known(place.at("why_not"), Level, case.why_not)
         if case.also is not None:
-            self._known(place.at("also"), "level", [case.also], article.levels)
-        for level in article.levels:
+            self._known(place.at("also"), Level, [case.also])
+        if case.level in case.why_not:
+            self.faults.add(
+                place.at("why_not"), f'answers "{case.level}", the case\'s own level; that is what why is for'
+            )
+        if case.also == case.level:
+            self.faults.add(place.at("also"), "is the case's own level; name a second one or leave it out")
+        for level in self.declared[Level]:
             if level != case.level and level not in case.why_not:
                 self.faults.add(
                     place.at("why_not"),
@@ -544,8 +573,8 @@ class _Check:
     def _question(self, question: Question) -> None:
         place = Place("seeds/questions.toml", question.id)
         self._places(place, question.paragraphs, question.sources)
-        self._known(place.at("answers"), "option", question.answers, question.options)
-        self._known(place.at("feedback"), "option", question.feedback, question.options)
+        self._among(place.at("answers"), "option", question.answers, question.options)
+        self._among(place.at("feedback"), "option", question.feedback, question.options)
         if not question.answers:
             self.faults.add(place.at("answers"), "the list is empty; name the option that holds")
         for option in question.options:
@@ -560,6 +589,8 @@ class _Check:
             self.faults.add(place.at("paragraphs"), "missing; the article's voice needs a paragraph id")
         if said.voice == "record" and not said.sources:
             self.faults.add(place.at("sources"), "missing; the record's voice needs a work of works.bib")
+        if said.voice != "record" and said.status is not None:
+            self.faults.add(place.at("status"), "only a fact of the record has one")
         self._status(place, said.status, said.checked, needed=said.voice == "record")
 
     def _status(self, place: Place, status: Status | None, checked: str | None, *, needed: bool) -> None:
@@ -572,8 +603,8 @@ class _Check:
 
     def _places(self, place: Place, paragraphs: Iterable[str], sources: Iterable[str], *, needed: bool = True) -> None:
         paragraphs, sources = tuple(paragraphs), tuple(sources)
-        self._known(place.at("paragraphs"), "paragraph", paragraphs, self.article.paragraphs)
-        self._known(place.at("sources"), "work", sources, self.article.works)
+        self._known(place.at("paragraphs"), Paragraph, paragraphs)
+        self._known(place.at("sources"), Work, sources)
         if needed and not paragraphs and not sources:
             self.faults.add(place, "has neither paragraphs nor sources; every fact has a place")
 
@@ -588,7 +619,12 @@ class _Check:
             if language in labels and not given:
                 self.faults.add(place.at("labels").at(language), "labels a name that is not given")
 
-    def _known(self, place: Place, kind: str, wanted: Iterable[str], known: Iterable[str]) -> None:
+    def _known(self, place: Place, kind: type, wanted: Iterable[str]) -> None:
+        """Check ids among all that the files declare: an entry with a fault of its own counts."""
+        if self.declared[kind]:  # else their file could not be read, which was said
+            self._among(place, kind.__name__.lower(), wanted, self.declared[kind])
+
+    def _among(self, place: Place, kind: str, wanted: Iterable[str], known: Iterable[str]) -> None:
         known = tuple(known)
         for one in wanted:
             if one not in known:

@@ -47,7 +47,7 @@ def test_value_holds_the_choices_and_starts_where_asked() -> None:
     assert small().value == {"a": "a0", "b": "b0"}
     assert small(start={"b": "b2"}).value == {"a": "a0", "b": "b2"}
     assert levels.explore(level="dialogue", pick="fulbright").value["pick"] == "fulbright"
-    assert levels.classify().value == {"answers": {}, "right": 0}
+    assert levels.classify().value == {"answers": {}, "first": {}, "solved": [], "right": 0}
     assert levels.weigh(["means"]).value == {
         "ticked": ["means"],
         "totals": {"monologue": 0, "dialogue": 0, "collaboration": 1},
@@ -57,6 +57,30 @@ def test_value_holds_the_choices_and_starts_where_asked() -> None:
 def test_a_start_that_does_not_exist_is_refused() -> None:
     with pytest.raises(ValueError, match=r"no b 'b9'.*'b0', 'b1', 'b2'"):
         choose((control("b", 3),), {"b": "b9"})
+
+
+def test_a_value_that_names_what_does_not_exist_is_refused() -> None:
+    explorer = levels.explore()
+    for wrong, named in (({"level": "monolog"}, "monologue"), ({"pick": "dimas"}, "dimash"), ({"lvl": "all"}, "level")):
+        with pytest.raises(ValueError, match=named):
+            explorer.value = {**explorer.value, **wrong}
+    quiz = levels.classify()
+    with pytest.raises(ValueError, match=r"'letter'.*'monologue'"):
+        quiz.value = {"answers": {"voice-of-america": "letter"}}
+    with pytest.raises(ValueError, match="in this selection 'voice-of-america'"):
+        levels.explore(level="dialogue", pick="voice-of-america")
+
+
+def test_what_follows_from_a_value_is_worked_out() -> None:
+    explorer = levels.explore(pick="sesame")
+    explorer.value = {**explorer.value, "level": "monologue"}
+    assert explorer.value["pick"] is None  # out of sight
+    fit = levels.weigh()
+    fit.value = {"ticked": ["means"], "totals": {"monologue": 99}}
+    assert fit.value["totals"] == fit.totals("means")
+    quiz = levels.classify()
+    quiz.value = {"solved": ["cern"], "right": 36}
+    assert quiz.value["right"] == 1
 
 
 def test_figures_travel_as_differences_and_come_back_whole() -> None:

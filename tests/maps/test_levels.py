@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import expected
 import pytest
 
 from widgets import levels
 from widgets.article import load
+from widgets.explorer import MOST_SELECTIONS
 from widgets.explorer.encoding import decode
 
 
@@ -92,6 +96,20 @@ def test_the_bare_figure_brings_its_words_and_table() -> None:
     assert [list(row) for row in meta["table"]["rows"]] == expected.rows(
         {"view": "article", "level": "dialogue", "actor": "all", "country": "kz"}
     )
+
+
+def test_one_more_case_in_any_country_still_fits(tmp_path: Path) -> None:
+    seeds = Path(shutil.copytree(expected.SEEDS, tmp_path / "seeds"))
+    with (seeds / "activities.toml").open("a", encoding="utf-8") as file:
+        case = (expected.SEEDS / "activities.toml").read_text("utf-8").split("[voice-of-america]")[1].split("\n[")[0]
+        for code in expected.COUNTRIES:
+            there = case.replace('["us"]', f'["{code}"]')
+            file.write(f"\n[one-more-{code}]{there}\n")
+    controls = levels.controls(load(seeds))
+    selections = 1
+    for control in controls:
+        selections *= len(control.options)
+    assert selections <= MOST_SELECTIONS
 
 
 def test_every_case_can_be_classified_and_answers_every_choice() -> None:

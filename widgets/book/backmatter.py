@@ -6,6 +6,7 @@ is searched, linked and printed like any other.
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import ClassVar
@@ -17,7 +18,7 @@ from sphinx.util.docutils import SphinxDirective
 from widgets.article import STATUSES, VOICES, Article, Concept, Language, Paragraph, load, statuses
 from widgets.bibliography import Status, Work
 from widgets.book import links, svg
-from widgets.maps import levels
+from widgets.maps import levels, style
 from widgets.seeds import nearest
 
 LANGUAGES: dict[Language, str] = {"kk": "Kazakh", "ru": "Russian"}
@@ -37,7 +38,6 @@ COUNTED: dict[Status, str] = {
     "known": "are known in the field and were not checked by us",
     "guess": "are our guesses",
 }
-_CYRILLIC = re.compile(r"([\u0400-\u04ff][\u0400-\u04ff\- ]*[\u0400-\u04ff])")
 
 
 class Seeds(SphinxDirective):
@@ -63,7 +63,7 @@ class Seeds(SphinxDirective):
 
 def prose(text: str, lang: str = "kk") -> Iterator[nodes.Node]:
     """Give a text with the language of its Cyrillic words marked."""
-    for i, piece in enumerate(_CYRILLIC.split(text)):
+    for i, piece in enumerate(style.CYRILLIC.split(text)):
         if i % 2:
             yield in_language(piece, lang)
         elif piece:
@@ -72,7 +72,7 @@ def prose(text: str, lang: str = "kk") -> Iterator[nodes.Node]:
 
 def in_language(text: str, lang: str) -> nodes.raw:
     """Mark a text's language, which docutils has no node for."""
-    return nodes.raw("", f'<span lang="{lang}">{nodes.Text(text).astext()}</span>', format="html")
+    return nodes.raw("", f'<span lang="{lang}">{html.escape(text)}</span>', format="html")
 
 
 def line(label: str, *content: nodes.Node) -> nodes.paragraph:

@@ -1,17 +1,18 @@
 """What a page's outputs depend on beside its own text: the data, the code, the pinned versions.
 
-Sphinx reads a page again when its file changes, and the execution cache runs a notebook again when
-its cells change. Neither sees that `seeds/` or an imported module changed; a digest of them does.
+The execution cache runs a notebook again when its cells change; it does not see that ``seeds/`` or an
+imported module changed. So the cache's folder is named by a digest of them. The folder's name is a
+setting that pages depend on: with another one, Sphinx reads every page again.
 """
 
 from __future__ import annotations
 
 import hashlib
+import shutil
 from pathlib import Path
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
-from sphinx.environment import BuildEnvironment
 
 DEPENDENCIES = ("seeds/*.*", "widgets/**/*.py", "requirements.txt", "requirements.lock")
 
@@ -26,20 +27,15 @@ def digest(root: Path) -> str:
 
 
 def choose_cache(app: Sphinx, config: Config) -> None:
-    """Keep executed notebooks in a folder named by the digest: another digest, another cache."""
-    folder = Path(app.srcdir) / "_build" / ".executed" / digest(Path(app.srcdir))
-    config.nb_execution_cache_path = str(folder)
-
-
-def outdated(app: Sphinx, env: BuildEnvironment, _added: object, _changed: object, _removed: object) -> list[str]:
-    """Read every page again when the digest is not the one that the pages were read under."""
-    now = digest(Path(app.srcdir))
-    before = getattr(env, "course_digest", None)
-    env.course_digest = now  # type: ignore[attr-defined]
-    return [] if before == now else sorted(env.found_docs)
+    """Keep executed notebooks under the digest, and drop those of other digests."""
+    caches = Path(app.srcdir) / "_build" / ".executed"
+    cache = caches / digest(Path(app.srcdir))
+    for old in caches.glob("*"):
+        if old != cache:
+            shutil.rmtree(old, ignore_errors=True)
+    config.nb_execution_cache_path = str(cache)
 
 
 def setup(app: Sphinx) -> None:
     """Connect to Sphinx."""
     app.connect("config-inited", choose_cache, priority=900)
-    app.connect("env-get-outdated", outdated)

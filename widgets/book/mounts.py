@@ -22,7 +22,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.util import logging
 
-from widgets.book import links, svg
+from widgets.book import chrome, links, svg
 from widgets.explorer import fallback, opening_figure
 from widgets.explorer.parts import Table
 from widgets.explorer.plotlyjs import plotly_js
@@ -31,7 +31,6 @@ VIEW = "application/vnd.jupyter.widget-view+json"
 STATE = "application/vnd.jupyter.widget-state+json"
 FIGURE = "application/vnd.plotly.v1+json"
 
-STATIC = Path(__file__).parent / "static"
 FRONT_END = Path(__file__).parents[1] / "explorer"
 LOGGER = logging.getLogger(__name__)
 
@@ -67,13 +66,19 @@ def _is_bundle(node: nodes.Node) -> bool:
 
 
 def _element(app: Sphinx, docname: str, spec: Mapping[str, Any], value: Mapping[str, Any], text: str) -> str:
-    """Write one map: picture, words and table, its data, and where its references point."""
-    concordance, references = (links.page(app, docname, kind) for kind in ("concordance", "references"))
-    data = _script({"spec": spec, "value": value})
-    return (
-        f'<div class="explorer-mount" data-paragraphs="{concordance}" data-works="{references}">'
-        f'<div class="explorer-still">{_picture(spec, value)}{links.resolve(app, docname, text)}</div>{data}</div>'
-    )
+    """Write one map: picture, words and table, and its data with the address of each reference."""
+    hrefs = {id_: links.address(app, docname, id_) for id_ in sorted(_references(spec))}
+    data = _script({"spec": spec, "value": value, "hrefs": hrefs})
+    still = f'<div class="explorer-still">{_picture(spec, value)}{links.resolve(app, docname, text)}</div>'
+    return f'<div class="explorer-mount">{still}{data}</div>'
+
+
+def _references(data: Any) -> set[str]:  # noqa: ANN401  (any JSON value)
+    """Find the ids that statements anywhere in a specification refer to."""
+    if isinstance(data, Mapping):
+        own = {ref["id"] for ref in data.get("refs", ())}
+        return own.union(*map(_references, data.values()))
+    return set().union(*map(_references, data)) if isinstance(data, list) else set()
 
 
 def _picture(spec: Mapping[str, Any], value: Mapping[str, Any]) -> str:
@@ -130,36 +135,37 @@ def _points(traces: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     return {"columns": ["Series", "Label", "x", "y"], "rows": rows}
 
 
-def assets(app: Sphinx, _page: str, _template: str, context: dict[str, Any], _doctree: object) -> None:
-    """Give the front end to the pages that have a map or a figure, and to no other."""
-    body = str(context.get("body", ""))
-    if 'class="explorer-mount"' in body or 'class="plotly-mount"' in body:
-        app.add_css_file("explorer.css")
-        app.add_js_file("explorer-front.js", loading_method="defer")
-        app.add_js_file("mount.js", loading_method="defer")
-
-
-def write_assets(app: Sphinx, error: Exception | None) -> None:
+def write_front_end(app: Sphinx) -> None:
     """Write the front end, and plotly.js for when a map nears the window.
 
     A page opened from a disk may not import a module file; it may import one from memory. So the
-    module travels as a text in a script.
+    module travels as a text in a script. All this happens before the pages are written, which
+    name each file with its checksum.
     """
-    if error or app.builder.format != "html":
+    if not chrome.is_site(app):
         return
-    static = Path(app.outdir) / "_static"
-    static.mkdir(exist_ok=True)
-    source = (FRONT_END / "explorer.js").read_text("utf-8")
-    registry = '(globalThis[Symbol.for("explorer")] ??= {})'
-    (static / "explorer-front.js").write_text(f"{registry}.source = {json.dumps(source)};\n", "utf-8")
-    shutil.copyfile(FRONT_END / "explorer.css", static / "explorer.css")
-    shutil.copyfile(STATIC / "mount.js", static / "mount.js")
-    shutil.copyfile(plotly_js(), static / "plotly.min.js")
+    folder = Path(app.outdir).parent / ".front-end"
+    folder.mkdir(parents=True, exist_ok=True)
+    source = json.dumps((FRONT_END / "explorer.js").read_text("utf-8"))
+    script = f'(globalThis[Symbol.for("explorer")] ??= {{}}).source = {source};\n'
+    (folder / "explorer-front.js").write_text(script, "utf-8")
+    shutil.copyfile(FRONT_END / "explorer.css", folder / "explorer.css")
+    shutil.copyfile(plotly_js(), folder / "plotly.min.js")
+    app.config.html_static_path.append(str(folder))
+
+
+def name_front_end(app: Sphinx, _page: str, _template: str, context: dict[str, Any], _doctree: object) -> None:
+    """Name the front end on the pages that have a map or a figure, and on no other."""
+    body = str(context.get("body", ""))
+    if chrome.is_site(app) and ('class="explorer-mount"' in body or 'class="plotly-mount"' in body):
+        app.add_css_file("explorer.css")
+        app.add_js_file("explorer-front.js", loading_method="defer")
+        app.add_js_file("mount.js", loading_method="defer")
 
 
 def setup(app: Sphinx) -> None:
     """Connect to Sphinx."""
     app.connect("config-inited", quiet, priority=900)
     app.connect("doctree-read", mount)
-    app.connect("html-page-context", assets)
-    app.connect("build-finished", write_assets)
+    app.connect("builder-inited", write_front_end)
+    app.connect("html-page-context", name_front_end)

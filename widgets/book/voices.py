@@ -18,6 +18,7 @@ from sphinx.writers.html5 import HTML5Translator
 
 from widgets.article import VOICES, load
 from widgets.book import links
+from widgets.explorer import fallback
 from widgets.maps.style import kazakh
 from widgets.seeds import nearest
 
@@ -28,7 +29,6 @@ LABELS = {label: f"voice voice-{voice}" for voice, label in VOICES.items()} | {
     label: f"task task-{label.split()[0].lower()}" for label in ("Predict", "Try it", "Check yourself", "Exercise")
 }
 PARAGRAPH = re.compile(r"\[([A-Z]\d{1,2}|A-(?:ru|en))\]")
-BACK_MATTER = ("chapters/glossary", "chapters/references", "chapters/concordance")
 
 
 class defined_term(nodes.reference):  # type: ignore[misc]  # noqa: N801  (docutils has no types, and lower case)
@@ -139,7 +139,7 @@ def visit_term(self: HTML5Translator, node: defined_term) -> None:
 
 def depart_term(self: HTML5Translator, node: defined_term) -> None:
     """Close the link, and put the definition beside it."""
-    definition = re.sub(r"(?<=>)[^<]+|^[^<]+", lambda text: str(self.encode(text[0])), kazakh(node["definition"]))
+    definition = fallback.inline(kazakh(node["definition"]))
     self.body.append(f'</a><span class="definition" role="tooltip" id="{node["tip"]}">{definition}</span></span>')
 
 

@@ -8,7 +8,9 @@ select
 pick
     A point's detail by its id. ``value["pick"]`` is the id, or ``None``.
 classify
-    Items to place among options. ``value`` holds ``{"answers": {item: option}, "right": n}``.
+    Items to place among options. ``value`` holds the last and the first answer to each item, the
+    items answered rightly once, and their number: ``{"answers": {item: option}, "first": {item:
+    option}, "solved": [item, ...], "right": n}``.
 score
     Features to tick, whose weights are added up for each target. ``value`` holds
     ``{"ticked": [...], "totals": {target: n}}``.
@@ -16,10 +18,11 @@ score
 
 from __future__ import annotations
 
+import difflib
 import hashlib
 import itertools
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -29,9 +32,8 @@ import traitlets
 
 from widgets.explorer import fallback
 from widgets.explorer.encoding import Pool, decode, encode
-from widgets.explorer.parts import Control, Key, Pick, Quiz, Score, Table, View
+from widgets.explorer.parts import Control, Key, Option, Pick, Quiz, Score, Table, View
 from widgets.explorer.plotlyjs import plotly_js
-from widgets.seeds import nearest
 
 #: What explorer.js and this module have agreed on. Raised with every change to the specification's
 #: shape; the front end refuses another, and every stored digest changes with it.
@@ -98,13 +100,15 @@ class Explorer(anywidget.AnyWidget):
         dark: Mapping[str, str] | None = None,
     ) -> None:
         start = dict(start or {})
-        self._score = score
+        self._controls, self._pick, self._quiz, self._score = controls, pick, quiz, score
         picked = start.pop("pick", None) if pick else None
         ticked = list(start.pop("ticked", ())) if score else []
         choices = choose(controls, start)
         if pick and picked is not None and picked not in pick.details:
             raise _no_such("pick", picked, pick.details)
         views = _all_views(controls, view) if view else []
+        if picked and picked not in views[_number(controls, choices)].ids:
+            raise _no_such("pick in this selection", picked, views[_number(controls, choices)].ids)
         spec: dict[str, Any] = {
             "contract": CONTRACT,
             "name": name,
@@ -123,15 +127,42 @@ class Explorer(anywidget.AnyWidget):
             value["pick"] = picked
         if quiz:
             spec["quiz"] = _plain(asdict(quiz))
-            value |= {"answers": {}, "right": 0}
+            value |= {"answers": {}, "first": {}, "solved": [], "right": 0}
         if score:
             spec["score"] = _plain(asdict(score))
             value |= {"ticked": ticked, "totals": self.totals(*ticked)}
         spec["start"] = value
+        self._spec = spec
         super().__init__(spec=spec, value=value)
         self._first = views[_number(controls, choices)] if views else None
         self._selections = len(views)
         self.on_msg(_answer)
+
+    @traitlets.validate("value")
+    def _sound(self, proposal: Mapping[str, Any]) -> dict[str, Any]:
+        """Refuse a value that names what does not exist; work out what follows from the rest."""
+        given = dict(proposal["value"])
+        sound: dict[str, Any] = {}
+        if self._controls:
+            names = [control.name for control in self._controls]
+            sound |= choose(self._controls, {name: given.pop(name) for name in names if name in given})
+        if self._pick:
+            picked = given.pop("pick", None)
+            if picked is not None and picked not in self._pick.details:
+                raise _no_such("pick", picked, self._pick.details)
+            select = self._spec["select"]
+            shown = select["pickable"][_number(self._controls, sound)]
+            # What a selection does not show is not picked any more, in the page and here.
+            sound["pick"] = picked if picked in [select["ids"][one] for one in shown] else None
+        if self._quiz:
+            sound |= _marks(self._quiz, given)
+        if self._score:
+            ticked = list(given.pop("ticked", ()))
+            given.pop("totals", None)
+            sound |= {"ticked": ticked, "totals": self.totals(*ticked)}
+        for name in given:
+            raise _no_such("part of the value", name, sound)
+        return sound
 
     def totals(self, *ticked: str) -> dict[str, int]:
         """Add up ticked features as the page does: target to total."""
@@ -199,9 +230,29 @@ def choose(controls: tuple[Control, ...], start: Mapping[str, str | None]) -> di
     return {name: str(start.get(name, values[0])) for name, values in known.items()}
 
 
-def _no_such(kind: str, wrong: object, known: Any) -> ValueError:  # noqa: ANN401
-    choices = ", ".join(repr(one) for one in known)
-    return ValueError(f"no {kind} {wrong!r}; {nearest(wrong, known)}; choices: {choices}")
+def _marks(quiz: Quiz, given: dict[str, Any]) -> dict[str, Any]:
+    """Take a quiz's part out of a value, and check it."""
+    items = {item.id: item for item in quiz.items}
+    marks: dict[str, Any] = {name: dict(given.pop(name, {})) for name in ("answers", "first")}
+    for answers in marks.values():
+        for id_, option in answers.items():
+            if id_ not in items:
+                raise _no_such("item", id_, items)
+            if option not in items[id_].feedback:
+                raise _no_such("answer", option, items[id_].feedback)
+    solved = list(given.pop("solved", ()))
+    for id_ in solved:
+        if id_ not in items:
+            raise _no_such("item", id_, items)
+    given.pop("right", None)
+    return marks | {"solved": solved, "right": len(solved)}
+
+
+def _no_such(kind: str, wrong: object, known: Iterable[str]) -> ValueError:
+    known = list(known)
+    near = difflib.get_close_matches(str(wrong), known, n=1)
+    hint = f'nearest: "{near[0]}"; ' if near else ""
+    return ValueError(f"no {kind} {wrong!r}; {hint}choices: {', '.join(map(repr, known)) or 'none'}")
 
 
 def _all_views(controls: tuple[Control, ...], view: Callable[..., View]) -> list[View]:
@@ -225,15 +276,15 @@ def _all_views(controls: tuple[Control, ...], view: Callable[..., View]) -> list
 def opening_figure(spec: Mapping[str, Any], value: Mapping[str, Any]) -> dict[str, Any] | None:
     """Return the figure of the selection that a specification's ``value`` names, if it has one."""
     if "select" in spec:
-        number = 0
-        for control in spec["select"]["controls"]:
-            choices = [option["value"] for option in control["options"]]
-            number = number * len(choices) + choices.index(value[control["name"]])
-        return decode(spec["select"]["figures"], number)
+        controls = [
+            Control(one["name"], one["label"], tuple(Option(**option) for option in one["options"]))
+            for one in spec["select"]["controls"]
+        ]
+        return decode(spec["select"]["figures"], _number(controls, value))
     return dict(spec["score"]["figure"]) if "score" in spec else None
 
 
-def _number(controls: tuple[Control, ...], choices: Mapping[str, str]) -> int:
+def _number(controls: Iterable[Control], choices: Mapping[str, str]) -> int:
     """Return the place of a selection in the order of `_all_views`."""
     number = 0
     for control in controls:

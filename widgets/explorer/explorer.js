@@ -3,6 +3,7 @@
 
 const CONTRACT = 1; // the specification's shape; widgets/explorer/__init__.py has the same number
 const WIDE = 600; // px: below it only the picked point is labelled (traces with meta.labels "wide")
+const NARROWEST = 320; // px: below it the text is a pixel smaller still
 const SMALL = 11; // px: the largest text in a narrow chart, so that long Kazakh words stay in their columns
 const REACH = 13; // px round a point that belong to it: half a target of 24 px and a little more
 const RADIOS = 4; // a control with more options than this is a list
@@ -43,18 +44,18 @@ class View {
     const { spec } = this;
     const title = make("p", { class: "explorer-title", id: `${this.id}-title` }, spec.title);
     this.root = make("div", { class: "explorer", role: "group", "aria-labelledby": title.id });
-    this.live = make("p", { class: "explorer-summary", role: "status" });
+    this.summary = make("p", { class: "explorer-summary", id: `${this.id}-summary` });
+    this.status = make("p", { class: "explorer-status", role: "status" });
     this.root.append(title);
     for (const part of this.parts) this.root.append(part.controls());
     if (this.figured()) {
-      this.chart = make("div", { class: "explorer-chart", role: "img", "aria-labelledby": title.id, "aria-describedby": `${this.id}-live` });
-      this.live.id = `${this.id}-live`;
+      this.chart = make("div", { class: "explorer-chart", role: "img", "aria-labelledby": title.id, "aria-describedby": this.summary.id });
       if (page.host?.still) this.chart.append(page.host.still); // until the chart is drawn, and on paper
       this.root.append(this.chart, this.legend());
     }
-    this.root.append(this.live);
+    this.root.append(this.summary);
     for (const part of this.parts) this.root.append(part.results());
-    this.root.append(this.toolbar());
+    this.root.append(this.toolbar(), this.status);
     // JupyterLab takes plain keys for commands on cells, wherever the focus is but in a text: the
     // arrows would leave the map, X would cut it. Its own attribute keeps them for the controls.
     const keep = ({ target, ctrlKey, metaKey }) => {
@@ -103,21 +104,31 @@ class View {
     return this.model.get("value");
   }
 
+  // A model tells of a change, and says nothing when the value is what it was: then controls that the
+  // reader has moved are put back here.
   set(change) {
+    this.painted = false;
     this.model.set("value", { ...this.value, ...change });
     this.model.save_changes();
+    if (!this.painted) this.paint();
   }
 
   // Redraw everything from the value; controls are changed in place, so focus stays where it is.
   paint() {
-    const said = this.parts.map((part) => part.paint(this.value)).filter(Boolean).join(" ");
-    if (said !== this.said) this.say((this.said = said));
+    this.painted = true;
+    const painted = this.parts.map((part) => part.paint(this.value));
+    this.summary.replaceChildren(...rich(painted.map(({ summary }) => summary).join(" ")));
+    const news = painted.map(({ news: one }) => one).filter(Boolean).join(" ");
+    if (news && this.told) this.say(news, false);
+    this.told = true; // what a page opens with is read where it stands
     if (this.link) this.link.href = this.fragment();
     if (this.Plotly) this.draw();
   }
 
-  say(message) {
-    this.live.replaceChildren(...rich(message));
+  // Tell something: aloud only where the page shows it anyway, aloud and written where it does not.
+  say(message, written = true) {
+    this.status.classList.toggle("explorer-aloud", !written);
+    this.status.replaceChildren(...rich(message));
   }
 
   // --- the chart ---------------------------------------------------------------------------
@@ -130,18 +141,29 @@ class View {
       async (entries) => {
         if (!entries.some((entry) => entry.isIntersecting)) return;
         near.disconnect();
-        try {
-          this.Plotly = await plotly(this.model);
-          if (!this.stop.signal.aborted) this.follow();
-        } catch {
-          this.chart.style.height = "auto";
-          this.chart.replaceChildren(make("p", {}, "The chart could not be loaded. The words and the table below say the same."));
-        }
+        this.Plotly = await this.library();
+        if (this.Plotly) this.follow();
       },
       { rootMargin: "400px" },
     );
     near.observe(this.chart);
     this.stop.signal.addEventListener("abort", () => near.disconnect());
+  }
+
+  // Wait for plotly.js, as long as a busy kernel takes; nothing when there will be none.
+  async library() {
+    const { signal } = this.stop;
+    while (!signal.aborted) {
+      try {
+        return await plotly(this.model, signal);
+      } catch {
+        if (!page.host) continue; // the map that had asked its kernel was closed: this one asks
+        this.chart.style.height = "auto";
+        this.chart.replaceChildren(unavailable());
+        return undefined;
+      }
+    }
+    return undefined;
   }
 
   // Draw, and draw again when the width, the theme or the contrast changes.
@@ -240,7 +262,7 @@ class View {
     if (!page.host) return;
     const go = () => {
       const [name, query] = location.hash.slice(1).split("?");
-      if (decodeURIComponent(name) !== this.spec.name || query === undefined) return;
+      if (name !== this.spec.name || query === undefined || location.hash === this.fragment()) return;
       const state = new URLSearchParams(query);
       this.set(Object.assign({}, ...this.parts.map((part) => part.restore?.(state) ?? {})));
       this.root.scrollIntoView();
@@ -326,24 +348,26 @@ class Select {
   paint(value) {
     const { select, view } = this;
     const number = this.number(value);
+    const summary = select.texts[select.summaries[number]];
     this.inputs.forEach((input, i) => input.show(value[select.controls[i].name]));
-    if (number !== this.painted) {
+    const news = number === this.shown ? [] : [summary];
+    if (number !== this.shown) {
+      this.shown = number;
       this.words.replaceChildren(...select.words[number].map((one) => statement(select.says[one], view.spec.voices)));
       this.scroller.replaceChildren(table(select.texts[select.captions[number]], this.table(value)));
-    }
-    let summary = select.texts[select.summaries[number]];
-    if (this.pick) {
-      const ids = this.pickable(value);
-      if (number !== this.painted) {
+      if (this.pick) {
+        const ids = this.pickable(value);
         this.picker.fill([{ value: "", label: "none" }, ...ids.map((id) => ({ value: id, label: this.pick.details[id].label }))]);
       }
+    }
+    if (this.pick) {
       this.picker.show(value.pick ?? "");
       const detail = value.pick && this.pick.details[value.pick];
       this.detail.replaceChildren(...(detail ? [heading(detail.label), ...detail.words.map((one) => statement(one, view.spec.voices))] : []));
-      if (detail) summary = `${detail.label} is picked; its description follows. ${number === this.painted ? "" : summary}`;
+      if (value.pick !== this.picked) news.push(detail ? `${detail.label} is described below.` : "Nothing is described.");
+      this.picked = value.pick;
     }
-    this.painted = number;
-    return summary;
+    return { summary, news: news.join(" ") };
   }
 
   figure(value) {
@@ -411,12 +435,6 @@ class Classify {
     this.view = view;
     this.quiz = view.spec.quiz;
     this.at = 0;
-    this.forget();
-  }
-
-  forget() {
-    this.first = {}; // the first answer to each item
-    this.solved = new Set(); // items answered rightly once: to look at other answers costs nothing
   }
 
   controls() {
@@ -424,7 +442,7 @@ class Classify {
     const box = make("div", { class: "explorer-quiz" });
     const choices = items.map(({ id, label }, i) => ({ value: id, label: `${i + 1}. ${label}` }));
     this.chooser = list({ name: "item", label: capital(noun), options: choices }, (id) => this.go(items.findIndex((item) => item.id === id)), this.view.id);
-    this.prompt = make("p", { class: "explorer-prompt" });
+    this.prompt = make("p", { class: "explorer-prompt", id: `${this.view.id}-prompt` });
     this.answers = make("div", {});
     // An answer counts when it is checked: arrow keys pass over answers on their way.
     const check = make("button", { type: "button" }, "Check");
@@ -454,30 +472,43 @@ class Classify {
       return;
     }
     const item = this.quiz.items[this.at];
-    this.first[item.id] ??= chosen;
-    if (item.answers.includes(chosen)) this.solved.add(item.id);
-    this.view.said = undefined; // the same answer, checked again, is told again
-    this.view.set({ answers: { ...this.view.value.answers, [item.id]: chosen }, right: this.solved.size });
+    const { answers, first, solved } = this.view.value;
+    // An item answered rightly once stays so: to look at other answers costs nothing.
+    const right = item.answers.includes(chosen) && !solved.includes(item.id) ? [...solved, item.id] : solved;
+    this.checked = true;
+    this.view.set({
+      answers: { ...answers, [item.id]: chosen },
+      first: { [item.id]: chosen, ...first },
+      solved: right,
+      right: right.length,
+    });
   }
 
-  paint({ answers }) {
-    const item = this.quiz.items[this.at];
+  paint({ answers, first, solved }) {
+    const { items, noun, question, options } = this.quiz;
+    const item = items[this.at];
     const given = answers[item.id];
-    const placed = Object.keys(answers).length;
-    if (!placed) this.forget();
-    if (item !== this.shown || !placed) {
+    const begun = Object.keys(answers).length > 0;
+    const moved = item !== this.shown;
+    if (moved || !begun) {
       this.shown = item;
       this.chooser.show(item.id);
       this.prompt.replaceChildren(...rich(item.prompt));
-      const options = item.options.length ? item.options : this.quiz.options;
-      const answer = radios({ name: item.id, label: this.quiz.question, options }, () => {}, this.view.id);
+      const own = item.options.length ? item.options : options;
+      const answer = radios({ name: item.id, label: question, options: own }, () => {}, this.view.id);
+      answer.node.setAttribute("aria-describedby", this.prompt.id);
       this.answers.replaceChildren(answer.node);
       answer.show(given);
     }
-    const all = this.quiz.items.length;
-    const atOnce = this.quiz.items.filter(({ id, answers: good }) => good.includes(this.first[id])).length;
-    this.score.textContent = placed ? `${this.solved.size} of ${all} right, ${atOnce} at the first try.` : `${all} ${this.quiz.noun}s; an answer can be tried again.`;
-    if (!given) return `${capital(this.quiz.noun)} ${this.at + 1} of ${all}.`;
+    const atOnce = items.filter(({ id, answers: good }) => good.includes(first[id])).length;
+    this.score.textContent = begun ? `${solved.length} of ${items.length} right, ${atOnce} at the first try.` : `${items.length} ${noun}s; an answer can be tried again.`;
+    const summary = given ? this.feedback(item, given) : `${capital(noun)} ${this.at + 1} of ${items.length}.`;
+    const news = moved || this.checked || !begun ? summary : "";
+    this.checked = false;
+    return { summary, news };
+  }
+
+  feedback(item, given) {
     const { voice, text: said } = item.feedback[given];
     const whose = this.view.spec.voices[voice];
     return `${item.answers.includes(given) ? "That holds." : "Look again."} ${whose ? `${whose}: ` : ""}${said}`;
@@ -536,12 +567,20 @@ class Score {
   }
 
   paint({ ticked, totals }) {
-    const { features, targets, assumption } = this.score;
+    const { features, assumption } = this.score;
     for (const box of this.boxes) box.checked = ticked.includes(box.value);
     const on = features.filter(({ id }) => ticked.includes(id));
     const voices = this.view.spec.voices;
     this.words.replaceChildren(...[assumption, ...on.map(({ why }) => why)].map((one) => statement(one, voices)));
     this.scroller.replaceChildren(table("Totals of the ticked features", this.table({ ticked, totals })));
+    const summary = this.summary(ticked, totals);
+    const news = summary === this.told ? "" : summary;
+    this.told = summary;
+    return { summary, news };
+  }
+
+  summary(ticked, totals) {
+    const { targets } = this.score;
     if (!ticked.length) return "Nothing is ticked yet.";
     const most = Math.max(...Object.values(totals));
     const first = targets.filter(({ value }) => totals[value] === most).map(({ label }) => label);
@@ -698,24 +737,32 @@ function drawing(mark) {
 
 // --- plotly.js and the page's colours --------------------------------------------------------------------
 
-function plotly(model) {
-  return (page.plotly ??= (page.host ? page.host.plotly() : fromKernel(model)).catch((error) => {
+export function plotly(model, signal) {
+  return (page.plotly ??= (page.host ? page.host.plotly() : fromKernel(model, signal)).catch((error) => {
     page.plotly = undefined; // the next map may try again
     throw error;
   }));
 }
 
+export function unavailable() {
+  return make("p", {}, "The chart could not be loaded. The words and the table say the same.");
+}
+
 // A live kernel sends the file as a binary message; the page runs it from memory.
-async function fromKernel(model) {
+async function fromKernel(model, signal) {
   const buffer = await new Promise((resolve, reject) => {
     const receive = (content, buffers) => {
       if (content.answer !== "plotly.js") return;
       model.off("msg:custom", receive);
       resolve(buffers[0]);
     };
+    const leave = () => {
+      model.off("msg:custom", receive);
+      reject(new Error("the map was closed"));
+    };
     model.on("msg:custom", receive);
+    signal.addEventListener("abort", leave);
     model.send({ ask: "plotly.js" });
-    setTimeout(() => reject(new Error("the kernel did not answer")), 60_000);
   });
   const script = document.createElement("script");
   script.src = URL.createObjectURL(new Blob([buffer], { type: "text/javascript" }));
@@ -739,7 +786,7 @@ export function narrowed(figure, width) {
   if (width >= WIDE) return figure;
   for (const trace of figure.data) {
     if (trace.meta?.labels === "wide") trace.mode = trace.mode.replace(/\+?text/, "") || "none";
-    if (trace.textfont) trace.textfont.size = Math.min(trace.textfont.size, SMALL);
+    if (trace.textfont) trace.textfont.size = Math.min(trace.textfont.size, width < NARROWEST ? SMALL - 1 : SMALL);
   }
   return figure;
 }

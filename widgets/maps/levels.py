@@ -32,8 +32,8 @@ from widgets.maps import style
 
 ALL = "all"
 OTHER = "other"
-#: A country with so many cases has an option of its own; the rest share one.
-OWN_OPTION = 5
+#: So many countries, those with the most cases, have an option of their own; the rest share one.
+OWN_OPTIONS = 3
 
 STAIR = 40  # px from one step of the article's path to the next
 HEAD = 130  # px from a column's top to its first case
@@ -67,7 +67,7 @@ def controls(article: Article | None = None) -> tuple[Control, ...]:
             "level",
             "Level",
             (
-                Option(ALL, "all three"),
+                Option(ALL, "all"),
                 *(Option(one.id, one.name.en) for one in article.levels.values()),
             ),
         ),
@@ -138,7 +138,7 @@ def explore(**start: str) -> Explorer:
     article = load()
     return Explorer(
         "levels",
-        "The three levels of public diplomacy",
+        "The levels of public diplomacy",
         "levels.explore",
         controls=controls(article),
         view=lambda **selection: _view(article, selection),
@@ -216,7 +216,8 @@ def _view(article: Article | None, selection: dict[str, str]) -> View:
 def _own_countries(article: Article) -> list[str]:
     """Countries with an option of their own, in the order of ``countries.toml``."""
     counts = Counter(code for case in article.activities.values() for code in case.countries)
-    return [code for code in article.countries if counts[code] >= OWN_OPTION]
+    most = sorted(article.countries, key=lambda code: -counts[code])[:OWN_OPTIONS]
+    return [code for code in article.countries if code in most]
 
 
 def _in_country(article: Article, case: Case, country: str) -> bool:
@@ -261,7 +262,7 @@ def _detail(article: Article, case: Case) -> Detail:
 
 
 def _item(article: Article, case: Case) -> Item:
-    why = {case.level: case.why, **case.why_not}
+    why = {**case.why_not, case.level: case.why}
     return Item(
         case.id,
         case.name.en,
@@ -307,7 +308,11 @@ def _words(article: Article, view_: str, level: str) -> tuple[Say, ...]:
 def _account(article: Article, level: Level, view_: str) -> tuple[Say, ...]:
     """Give everything that one voice says of a level."""
     wanted = ("article", "reports") if view_ == "article" else ("record", "reading")
-    return tuple(style.say(article, claim) for claim in level.claims if claim.voice in wanted)
+    said = tuple(claim for claim in level.claims if claim.voice in wanted)
+    silent = [question for aspect, question in style.ASPECTS.items() if aspect not in {claim.aspect for claim in said}]
+    whose = "The article" if view_ == "article" else "What we know of the record"
+    gap = (Say(f"{whose} does not say: {' '.join(silent)}", "reading"),) if silent else ()
+    return (*(style.say(article, claim) for claim in said), *gap)
 
 
 def _table(article: Article, cases: Sequence[Case]) -> Table:
@@ -351,16 +356,16 @@ def _figure(article: Article, view_: str, level: str, cases: Sequence[Case]) -> 
     for i, (one, top, ink) in enumerate(zip(columns, tops, inks, strict=True)):
         line = {"dash": style.DASH[view_], "color": ink, "width": 3 if level == one.id else 1.5}
         shapes += [_box(i, top, height - FOOT, line), _rule(i, below - 18)]
-    picked = {"x": 1.5, "y": height - FOOT + 10, "font": {"size": 13, "color": style.INK}}
+    picked = {"x": len(columns) / 2, "y": height - FOOT + 10, "font": {"size": 13, "color": style.INK}}
     return {
         "data": [
             *_heads(columns, tops, inks, view_),
             *(_speech(i, tops[i] + SIDES, one, inks[i], view_) for i, one in enumerate(columns)),
             *_sides(columns, [top + SIDES for top in tops], inks),
-            *(_way(i, tops, step, drawn=view_ == "article") for i, step in enumerate(article.steps.values())),
+            *(_way(list(article.levels), tops, step, drawn=view_ == "article") for step in article.steps.values()),
             _cases(article, cases, below),
         ],
-        "layout": style.layout(height, shapes=shapes, meta={"pickedAt": picked}),
+        "layout": style.layout(height, (0, len(columns)), shapes=shapes, meta={"pickedAt": picked}),
     }
 
 
@@ -456,8 +461,9 @@ def _speech(i: int, y: int, level: Level, ink: str, view_: str) -> dict[str, Any
     return _arrows(f"speech: {level.id}", arrows, style.DASH[voice], ink)
 
 
-def _way(i: int, tops: Sequence[int], step: Step, *, drawn: bool) -> dict[str, Any]:
+def _way(order: Sequence[str], tops: Sequence[int], step: Step, *, drawn: bool) -> dict[str, Any]:
     """Draw the way from a level to the next, in the line style of the voice that draws it."""
+    i = order.index(step.start)
     way = [((i + 0.62, tops[i] - 4), (i + 1.02, tops[i] - STAIR + 22))] if drawn else []
     return _arrows(f"way: {step.id}", way, style.DASH[step.voice], style.INK)
 
@@ -540,8 +546,7 @@ def _bars(levels: Sequence[Level], most: int) -> dict[str, Any]:
         [style.INK] * len(levels),
         13,
     )
-    xaxis = {"visible": False, "fixedrange": True, "range": [-0.1, most + 0.2]}
     return {
         "data": [*lines, {**names, "textposition": "middle right"}],
-        "layout": style.layout(step * len(levels) + 8, xaxis=xaxis),
+        "layout": style.layout(step * len(levels) + 8, (-0.1, most + 0.2)),
     }

@@ -45,12 +45,13 @@ VOICE_KEYS = (
 
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif"
 
-_CYRILLIC = re.compile(r"[\u0400-\u04ff][\u0400-\u04ff\- ]*[\u0400-\u04ff]")
+CYRILLIC = re.compile(r"([\u0400-\u04ff][\u0400-\u04ff\- ]*[\u0400-\u04ff])")
+"""A run of Cyrillic words."""
 
 
 def kazakh(text: str) -> str:
     """Mark the Cyrillic words of an English sentence as Kazakh, which the seeds' rule says they are."""
-    return _CYRILLIC.sub(lambda match: f'<span lang="kk">{match[0]}</span>', text)
+    return CYRILLIC.sub(lambda match: f'<span lang="kk">{match[0]}</span>', text)
 
 
 def refs(article: Article, paragraphs: Iterable[str], sources: Iterable[str]) -> tuple[Ref, ...]:
@@ -82,14 +83,14 @@ def note(status: Status | None) -> str:
     return STATUSES[status] if status else ""
 
 
-def layout(height: int, **more: Any) -> dict[str, Any]:  # noqa: ANN401  (plotly's own properties)
+def layout(height: int, across: tuple[float, float], **more: Any) -> dict[str, Any]:  # noqa: ANN401  (plotly's own properties)
     """Lay out a drawing without axes, ``height`` px high, whose vertical unit is one pixel from the top."""
     bare = {"visible": False, "fixedrange": True}
     return {
         "template": "none",
         "height": height,
         "margin": {"l": 4, "r": 4, "t": 4, "b": 4},
-        "xaxis": {**bare, "range": [0, 3]},
+        "xaxis": {**bare, "range": list(across)},
         "yaxis": {**bare, "range": [height - 8, 0]},
         "showlegend": False,
         "hovermode": "closest",

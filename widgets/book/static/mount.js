@@ -15,7 +15,8 @@
         script.onerror = () => reject(new Error("plotly.js did not load"));
         document.head.append(script);
       }),
-    href: (id) => `${/^[A-Z]/.test(id) ? page.host.paragraphs : page.host.works}#${id}`,
+    hrefs: {},
+    href: (id) => page.host.hrefs[id],
   };
 
   // As much of a widget's model as a front end uses.
@@ -29,6 +30,7 @@
       return this.#state[name];
     }
     set(name, value) {
+      if (JSON.stringify(value) === JSON.stringify(this.#state[name])) return; // as a kernel's model does
       this.#state[name] = value;
       for (const act of this.#heard[`change:${name}`] ?? []) act();
     }
@@ -57,7 +59,14 @@
       async ([entry]) => {
         if (!entry.isIntersecting) return;
         near.disconnect();
-        const Plotly = await (page.plotly ??= page.host.plotly());
+        let Plotly;
+        try {
+          Plotly = await module.plotly();
+        } catch {
+          chart.replaceChildren(module.unavailable());
+          chart.style.height = "auto";
+          return;
+        }
         const draw = () => {
           const width = chart.clientWidth;
           const shown = module.themed(module.narrowed(structuredClone(figure), width), figure.layout.meta?.dark ?? {}, chart);
@@ -74,19 +83,26 @@
     near.observe(chart);
   }
 
+  // A map: the still picture, words and table give way once the front end stands.
+  function live(mount, module) {
+    const { hrefs, ...state } = data(mount);
+    Object.assign(page.host.hrefs, hrefs);
+    page.host.still = mount.querySelector("svg.map-still")?.cloneNode(true);
+    const el = document.createElement("div");
+    mount.append(el);
+    module.default.render({ model: new Model(state), el });
+    mount.replaceChildren(el);
+  }
+
   async function start() {
     const module = await import(URL.createObjectURL(new Blob([page.source], { type: "text/javascript" })));
     for (const mount of mounts) {
-      if (mount.matches(".plotly-mount")) {
-        bare(mount, module);
-        continue;
+      try {
+        if (mount.matches(".plotly-mount")) bare(mount, module);
+        else live(mount, module);
+      } catch (error) {
+        console.error(error); // one map's fault leaves its still picture, and the other maps alone
       }
-      const still = mount.querySelector("svg.map-still");
-      Object.assign(page.host, { paragraphs: mount.dataset.paragraphs, works: mount.dataset.works, still });
-      const state = data(mount);
-      const el = document.createElement("div");
-      mount.replaceChildren(el);
-      module.default.render({ model: new Model(state), el });
     }
   }
 
