@@ -423,3 +423,9 @@ def test_a_wrong_exercise_is_found() -> None:
         assert faults_of_exercises([task, wrong]), change
     assert faults_of_exercises([task, nbformat.v4.new_code_cell("")])
     assert faults_of_exercises([task, task, right])
+
+
+def test_every_question_belongs_to_a_chapter() -> None:
+    """A question whose chapter is misspelled would never be asked."""
+    asked = {question.chapter for question in load().questions.values()}
+    assert asked <= {path.stem for path in CHAPTERS}

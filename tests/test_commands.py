@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 HASH = re.compile(r"--hash=sha256:[0-9a-f]{64}\b")
 
 
+#: What a copy of the project does without: what is built, fetched or installed.
+ASIDE = shutil.ignore_patterns(".git", ".venv", "_build", "node_modules", ".*_cache")
+
+
 def make(folder: Path, *words: str, **settings: str) -> subprocess.CompletedProcess[str]:
     """Run make in a folder with the interpreter that runs this test."""
     # The make that may have started this test must not steer this one.
@@ -121,8 +125,7 @@ def test_a_second_make_book_builds_nothing(root: Path, site: Path) -> None:
 
 def test_a_warning_fails_the_build_twice_in_a_row(root: Path, site: Path, tmp_path: Path) -> None:
     copy = tmp_path / "copy"
-    aside = shutil.ignore_patterns(".git", ".venv", "_build", "node_modules", ".*_cache")
-    shutil.copytree(root, copy, ignore=aside)
+    shutil.copytree(root, copy, ignore=ASIDE)
     # Executed cells come from the built book, since only pages are at stake here.
     cache = site.parent / ".executed"
     if cache.is_dir():
@@ -134,6 +137,31 @@ def test_a_warning_fails_the_build_twice_in_a_row(root: Path, site: Path, tmp_pa
         built = make(copy, "book", "NPM=", PYTHONPATH=str(copy))
         assert built.returncode != 0, built.stdout
         assert "no-such-page.md" in built.stdout, built.stdout
+
+
+def test_an_edit_of_data_or_of_a_script_shows_in_the_page(root: Path, tmp_path: Path) -> None:
+    """A page and its maps follow the seeds; a browser that kept an old script asks for the new one."""
+    copy = tmp_path / "book"
+    shutil.copytree(root, copy, ignore=ASIDE)
+    chapter = copy / "_build" / "html" / "chapters" / "07-levels.html"
+    front_end = re.compile(r"explorer-front\.js\?v=\w+")
+    assert make(copy, "book", "NPM=", PYTHONPATH=str(copy)).returncode == 0
+    before = chapter.read_text("utf-8")
+    assert front_end.search(before)
+
+    seeds = copy / "seeds" / "activities.toml"
+    seeds.write_text(seeds.read_text("utf-8").replace("SESAME light source", "A light for Sesame"), encoding="utf-8")
+    assert make(copy, "book", "NPM=", PYTHONPATH=str(copy)).returncode == 0
+    after = chapter.read_text("utf-8")
+    assert "A light for Sesame" in after
+    assert "SESAME light source" not in after
+    assert front_end.findall(after) == front_end.findall(before)
+
+    script = copy / "widgets" / "explorer" / "explorer.js"
+    script.write_text(script.read_text("utf-8") + "// edited\n", encoding="utf-8")
+    assert make(copy, "book", "NPM=", PYTHONPATH=str(copy)).returncode == 0
+    assert front_end.findall(chapter.read_text("utf-8")) != front_end.findall(before)
+    assert "// edited" in (copy / "_build" / "html" / "_static" / "explorer-front.js").read_text("utf-8")
 
 
 def test_rerun_notebooks_are_the_same_byte_for_byte(root: Path, tmp_path: Path) -> None:
