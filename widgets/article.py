@@ -168,7 +168,7 @@ class Country:
 class Claim:
     """One sentence about a level, by one voice, on one aspect."""
 
-    aspect: Literal["direction", "listens", "shared", "time", "fits", "limits"]
+    aspect: Literal["said", "direction", "listens", "shared", "time", "fits", "limits"]
     voice: Voice
     text: str
     paragraphs: tuple[str, ...] = ()

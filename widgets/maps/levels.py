@@ -309,7 +309,8 @@ def _account(article: Article, level: Level, view_: str) -> tuple[Say, ...]:
     """Give everything that one voice says of a level."""
     wanted = ("article", "reports") if view_ == "article" else ("record", "reading")
     said = tuple(claim for claim in level.claims if claim.voice in wanted)
-    silent = [question for aspect, question in style.ASPECTS.items() if aspect not in {claim.aspect for claim in said}]
+    answered = {"said", *(claim.aspect for claim in said)}
+    silent = [question for aspect, question in style.ASPECTS.items() if aspect not in answered]
     whose = "The article" if view_ == "article" else "What we know of the record"
     gap = (Say(f"{whose} does not say: {' '.join(silent)}", "reading"),) if silent else ()
     return (*(style.say(article, claim) for claim in said), *gap)

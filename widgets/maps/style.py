@@ -28,6 +28,7 @@ SHAPE = {"individual": "circle", "group": "square", "state": "diamond", "system"
 """The marker of each level of actor."""
 
 ASPECTS = {
+    "said": "What is said of it?",
     "direction": "Who speaks?",
     "listens": "Who listens?",
     "shared": "What is shared?",
@@ -35,7 +36,7 @@ ASPECTS = {
     "fits": "When does it fit?",
     "limits": "What limits it?",
 }
-"""The question that each aspect of a level answers."""
+"""The question that each aspect of a level answers; the first is for what answers none of the others."""
 
 VOICE_KEYS = (
     Key("solid", "the article says"),
