@@ -179,13 +179,17 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One of the three levels of public diplomacy; ``english`` is what the article's word for it means."""
+    """One of the three levels of public diplomacy; ``english`` is what the article's word for it means.
+
+    ``sides`` names the two sides of the drawing, as we read the article and as the record has them.
+    """
 
     id: str
     name: Name
     labels: Labels
     direction: Literal["one-way", "two-way", "joint"]
     english: str
+    sides: Mapping[Literal["article", "record"], tuple[str, ...]]
     claims: tuple[Claim, ...]
 
 
@@ -517,6 +521,9 @@ class _Check:
         for level in article.levels.values():
             place = Place("seeds/levels.toml", level.id)
             self._names(place, level.name, level.labels)
+            for whose in ("article", "record"):
+                if len(level.sides.get(whose, ())) != 2:  # noqa: PLR2004  (the drawing has two sides)
+                    self.faults.add(place.at("sides").at(whose), "needs two names, one for each side")
             if not level.claims:
                 self.faults.add(place.at("claims"), "the list is empty; a level needs what is said of it")
             for i, claim in enumerate(level.claims):

@@ -304,12 +304,26 @@ def test_what_instructors_ask_for(open_page: OpenPage, chapter: str) -> None:
     link = root.get_by_role("link", name="Link to this selection").get_attribute("href")
     other = open_page(f"{chapter}{link}")
     there = ready(other)
+    other.page.wait_for_function(
+        "(root) => Math.abs(root.getBoundingClientRect().top) < innerHeight / 2", arg=there.element_handle()
+    )
     assert there.evaluate(DRAWN)["rows"] == expected.rows(selection)
     assert there.get_by_label("Describe a case").input_value() == "bolashak"
     there.get_by_role("button", name="Reset").click()
     assert there.evaluate(DRAWN)["rows"] == expected.rows(expected.SELECTIONS[0])
     assert visit.console == []
     assert other.console == []
+
+
+@pytest.mark.parametrize("which", [0, 1, 2, 3])
+def test_a_link_opens_at_its_map(open_page: OpenPage, which: int) -> None:
+    first = open_page(CHAPTER)
+    link = first.page.get_by_role("link", name="Link to this selection").nth(which).get_attribute("href")
+    there = open_page(f"{CHAPTER}{link}")
+    root = there.page.locator(".explorer").nth(which)
+    there.page.wait_for_timeout(500)  # nothing may move it away again
+    top = root.evaluate("(one) => one.getBoundingClientRect().top")
+    assert 0 <= top < 450, top
 
 
 def test_a_link_that_has_aged_falls_back(open_page: OpenPage) -> None:

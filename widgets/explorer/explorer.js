@@ -260,15 +260,21 @@ class View {
   // Take the selection that the address names, now and whenever the address changes.
   arrive() {
     if (!page.host) return;
-    const go = () => {
+    const named = () => {
       const [name, query] = location.hash.slice(1).split("?");
-      if (name !== this.spec.name || query === undefined || location.hash === this.fragment()) return;
-      const state = new URLSearchParams(query);
-      this.set(Object.assign({}, ...this.parts.map((part) => part.restore?.(state) ?? {})));
-      this.root.scrollIntoView();
+      return name === this.spec.name && query !== undefined ? new URLSearchParams(query) : undefined;
     };
-    addEventListener("hashchange", go, { signal: this.stop.signal });
-    go();
+    const take = (state) => this.set(Object.assign({}, ...this.parts.map((part) => part.restore?.(state) ?? {})));
+    const show = () => this.root.scrollIntoView();
+    const changed = () => {
+      if (!named() || location.hash === this.fragment()) return; // its own link was followed: nothing moves
+      take(named());
+      show();
+    };
+    addEventListener("hashchange", changed, { signal: this.stop.signal });
+    if (!named()) return;
+    take(named());
+    page.host.settled.then(show); // when the other maps have found their height too
   }
 
   download() {
@@ -511,7 +517,9 @@ class Classify {
   feedback(item, given) {
     const { voice, text: said } = item.feedback[given];
     const whose = this.view.spec.voices[voice];
-    return `${item.answers.includes(given) ? "That holds." : "Look again."} ${whose ? `${whose}: ` : ""}${said}`;
+    const verdict = item.answers.includes(given) ? "That holds." : "Look again.";
+    const also = item.answers.includes(given) && item.answers.length > 1 ? " Another answer holds too." : "";
+    return `${verdict} ${whose ? `${whose}: ` : ""}${said}${also}`;
   }
 
   state(_value, state) {

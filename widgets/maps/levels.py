@@ -41,11 +41,6 @@ SIDES = 68  # px from a column's top to the two sides
 ROW = 26  # px from case to case: a target of 24 px and more
 FOOT = 30  # px below the last case: the picked case's name, on a narrow screen
 
-GLYPH = {
-    "one-way": ("speaker", "public"),
-    "two-way": ("speaker", "public"),
-    "joint": ("partner", "partner"),
-}
 ACTOR_LEVELS = {
     "individual": "individuals",
     "group": "groups",
@@ -362,7 +357,7 @@ def _figure(article: Article, view_: str, level: str, cases: Sequence[Case]) -> 
         "data": [
             *_heads(columns, tops, inks, view_),
             *(_speech(i, tops[i] + SIDES, one, inks[i], view_) for i, one in enumerate(columns)),
-            *_sides(columns, [top + SIDES for top in tops], inks),
+            *_sides(columns, [top + SIDES for top in tops], inks, view_),
             *(_way(list(article.levels), tops, step, drawn=view_ == "article") for step in article.steps.values()),
             _cases(article, cases, below),
         ],
@@ -418,11 +413,11 @@ def _heads(columns: Sequence[Level], tops: Sequence[int], inks: Sequence[str], v
     ]
 
 
-def _sides(columns: Sequence[Level], ys: Sequence[int], inks: Sequence[str]) -> list[dict[str, Any]]:
+def _sides(columns: Sequence[Level], ys: Sequence[int], inks: Sequence[str], view_: str) -> list[dict[str, Any]]:
     """Draw who speaks and who answers, name them, and mark what partners make together."""
     at = [(i + x, y, ink) for i, (y, ink) in enumerate(zip(ys, inks, strict=True)) for x in (0.2, 0.8)]
     goals = [(i + 0.5, ys[i], inks[i]) for i, one in enumerate(columns) if one.direction == "joint"]
-    names = [name for one in columns for name in GLYPH[one.direction]]
+    names = [name for one in columns for name in one.sides["article" if view_ == "article" else "record"]]
     xs, heights, colours = zip(*at, strict=True)
     all_xs, all_ys, all_inks = zip(*at, *goals, strict=True)
     return [

@@ -5,6 +5,9 @@
   const mounts = [...document.querySelectorAll(".explorer-mount, .plotly-mount")];
   if (!mounts.length) return;
 
+  let settle;
+  const settled = new Promise((resolve) => (settle = resolve));
+
   // What a map asks of the page it stands in.
   page.host = {
     plotly: () =>
@@ -16,6 +19,7 @@
         document.head.append(script);
       }),
     hrefs: {},
+    settled, // when every map of the page stands
     href: (id) => page.host.hrefs[id],
   };
 
@@ -104,6 +108,7 @@
         console.error(error); // one map's fault leaves its still picture, and the other maps alone
       }
     }
+    settle();
   }
 
   start();
