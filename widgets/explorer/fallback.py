@@ -23,7 +23,7 @@ def say(statement: Say, voices: Mapping[str, str]) -> str:
     lead = f"<strong>{html.escape(voice)}:</strong> " if voice else ""
     refs = "".join(f' <a data-ref="{html.escape(ref.id)}">{html.escape(ref.label)}</a>' for ref in statement.refs)
     note = f' <small class="status">({html.escape(statement.note)})</small>' if statement.note else ""
-    topic = f"<em>{html.escape(statement.topic)}</em> " if statement.topic else ""
+    topic = f"<em>{inline(statement.topic)}</em> " if statement.topic else ""
     kind = f' class="voice voice-{html.escape(statement.voice)}"' if voice else ""
     return f"<p{kind}>{lead}{topic}{inline(statement.text)}{refs}{note}</p>"
 

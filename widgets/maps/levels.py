@@ -288,7 +288,7 @@ def _words(article: Article, view_: str, level: str) -> tuple[Say, ...]:
                 style.kazakh(step.text),
                 step.voice,
                 style.refs(article, step.paragraphs, ()),
-                topic=f"The step to {article.levels[step.end].name.en.lower()}.",
+                topic=style.kazakh(f"The step to {(article.levels[step.end].name.kk or '').lower()}."),
             )
             for step in article.steps.values()
         )
