@@ -151,9 +151,9 @@ def test_the_command_summarises_sound_seeds() -> None:
 def test_what_is_loaded_cannot_be_changed() -> None:
     article = load()
     with pytest.raises(dataclasses.FrozenInstanceError):
-        article.paragraphs["D12"].gist = "other"  # type: ignore[misc]
+        article.paragraphs["D12"].gist = "other"
     with pytest.raises(TypeError):
-        article.paragraphs["D12"] = article.paragraphs["D17"]  # type: ignore[index]
+        article.paragraphs["D12"] = article.paragraphs["D17"]
 
 
 def test_every_fact_of_the_record_is_counted() -> None:

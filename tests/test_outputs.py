@@ -156,7 +156,7 @@ def test_every_map_is_stored_as_words_and_table(path: Path) -> None:
         assert EXPLORER.fullmatch(data["text/plain"])
         assert data["text/html"].startswith('<div class="explorer-text">')
         assert "<script" not in data["text/html"]
-    names = [EXPLORER.fullmatch(data["text/plain"])[1] for data in maps]  # type: ignore[index]
+    names = [EXPLORER.fullmatch(data["text/plain"])[1] for data in maps]
     assert "levels" not in names or "<table>" in maps[names.index("levels")]["text/html"]
     # A result that is the widget alone, with no text of its own, would show as nothing.
     unsaid = [

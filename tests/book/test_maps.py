@@ -180,7 +180,7 @@ def test_a_point_and_the_list_pick_the_same(open_page: OpenPage) -> None:
     detail = root.locator(".explorer-detail")
     assert case["gist"] in detail.inner_text()
     assert case["why"] in detail.inner_text()
-    assert detail.get_by_role("link").first.get_attribute("href").startswith("references.html#")  # type: ignore[union-attr]
+    assert detail.get_by_role("link").first.get_attribute("href").startswith("references.html#")
     position = root.evaluate(
         """(root) => { const box = [...root.querySelectorAll(".scatterlayer .trace")].at(-2).querySelector("path.point").getBoundingClientRect();
            return [box.x + box.width / 2, box.y + box.height / 2]; }"""

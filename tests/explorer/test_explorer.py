@@ -34,7 +34,7 @@ def small(**more: object) -> Explorer:
         controls=(control("a", 2), control("b", 3)),
         view=view,
         **more,
-    )  # type: ignore[arg-type]
+    )
 
 
 def test_too_many_selections_say_what_to_drop() -> None:
@@ -85,8 +85,8 @@ def test_what_follows_from_a_value_is_worked_out() -> None:
 
 def test_figures_travel_as_differences_and_come_back_whole() -> None:
     figures = [{"data": [{"x": [1, 2], "m": {"c": "red"}}], "layout": {"shapes": [{"y": 1}], "n": n}} for n in range(3)]
-    figures[1]["data"][0]["x"] = [9]  # type: ignore[index]
-    figures[2]["layout"]["shapes"] = []  # type: ignore[index]
+    figures[1]["data"][0]["x"] = [9]
+    figures[2]["layout"]["shapes"] = []
     encoded = encode(figures)
     assert [decode(encoded, i) for i in range(3)] == figures
     assert encoded["changes"][0] == []

@@ -33,6 +33,7 @@ class View {
     this.id = `explorer-${spec.name}-${(page.count = (page.count ?? 0) + 1)}`;
     this.stop = new AbortController();
     this.parts = [spec.select && new Select(this), spec.quiz && new Classify(this), spec.score && new Score(this)].filter(Boolean);
+    this.figured = this.parts.find((part) => part.figure); // the part that has a chart
     this.build();
     this.onValue = () => this.paint();
     model.on("change:value", this.onValue);
@@ -48,7 +49,7 @@ class View {
     this.status = make("p", { class: "explorer-status", role: "status" });
     this.root.append(title);
     for (const part of this.parts) this.root.append(part.controls());
-    if (this.figured()) {
+    if (this.figured) {
       this.chart = make("div", { class: "explorer-chart", role: "img", "aria-labelledby": title.id, "aria-describedby": this.summary.id });
       if (page.host?.still) this.chart.append(page.host.still); // until the chart is drawn, and on paper
       this.root.append(this.chart, this.legend());
@@ -66,10 +67,6 @@ class View {
     this.el.explorer = this;
     this.drawn = new Promise((resolve) => (this.resolveDrawn = resolve));
     if (this.chart) this.watch();
-  }
-
-  figured() {
-    return this.parts.some((part) => part.figure);
   }
 
   legend() {
@@ -135,8 +132,7 @@ class View {
 
   // plotly.js is large: it is asked for when the chart comes near the window.
   watch() {
-    const part = this.parts.find((one) => one.figure);
-    this.chart.style.height = `${part.figure(this.value).layout.height}px`;
+    this.chart.style.height = `${this.figured.figure(this.value).layout.height}px`;
     const near = new IntersectionObserver(
       async (entries) => {
         if (!entries.some((entry) => entry.isIntersecting)) return;
@@ -156,8 +152,8 @@ class View {
     while (!signal.aborted) {
       try {
         return await plotly(this.model, signal);
-      } catch {
-        if (!page.host) continue; // the map that had asked its kernel was closed: this one asks
+      } catch (error) {
+        if (error.name === "AbortError") continue; // the map that had asked its kernel was closed: this one asks
         this.chart.style.height = "auto";
         this.chart.replaceChildren(unavailable());
         return undefined;
@@ -190,7 +186,6 @@ class View {
 
   draw() {
     if (!this.root.dataset.ready) this.chart.replaceChildren(); // the still picture goes
-    const part = this.parts.find((one) => one.figure);
     this.width = this.chart.clientWidth;
     if (!this.width) {
       // In a closed tab or a folded cell the resize will call again; but JupyterLab hides all while
@@ -198,7 +193,7 @@ class View {
       requestAnimationFrame(() => this.chart.clientWidth && !this.stop.signal.aborted && this.draw());
       return;
     }
-    const figure = themed(narrowed(part.figure(this.value), this.width), this.spec.dark, this.chart);
+    const figure = themed(narrowed(this.figured.figure(this.value), this.width), this.spec.dark, this.chart);
     figure.layout.width = this.width;
     this.chart.style.height = `${figure.layout.height}px`;
     this.drawn = this.Plotly.react(this.chart, figure.data, figure.layout, CONFIG).then(() => {
@@ -213,7 +208,7 @@ class View {
   // Pick the point, or the label beside it, that was clicked or touched.
   pickAt({ clientX, clientY }) {
     if (!this.spec.pick) return;
-    const figure = this.parts[0].figure(this.value);
+    const figure = this.figured.figure(this.value);
     const { left, top } = this.chart.getBoundingClientRect();
     const { margin, xaxis, yaxis, height } = figure.layout;
     const scale = ([from, to], length, start) => (value) => start + ((value - from) / (to - from)) * length;
@@ -766,7 +761,7 @@ async function fromKernel(model, signal) {
     };
     const leave = () => {
       model.off("msg:custom", receive);
-      reject(new Error("the map was closed"));
+      reject(signal.reason); // an AbortError: the map was closed
     };
     model.on("msg:custom", receive);
     signal.addEventListener("abort", leave);
