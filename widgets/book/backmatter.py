@@ -127,7 +127,7 @@ def _about(article: Article) -> nodes.paragraph:
         "",
         nodes.Text("The article: "),
         authors,
-        nodes.Text(". "),
+        nodes.Text(" "),  # their initials end with a full stop
         title,
         nodes.Text(" ("),
         russian,
