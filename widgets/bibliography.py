@@ -19,12 +19,12 @@ from widgets.seeds import Faults, Place, nearest
 
 Status = Literal["verified", "known", "guess"]
 
-#: The fields a work may have: BibTeX's own and five of ours (seeds/README.md).
+#: The fields a work may have: BibTeX's own and three of ours (seeds/README.md).
 FIELDS = (
     "author", "editor", "title", "journal", "booktitle", "publisher", "organization", "institution",
     "school", "series", "address", "edition", "year", "month", "volume", "number", "issue",
     "pages", "doi", "isbn", "url", "urldate", "langid", "note", "howpublished",
-    "label", "status", "checked", "article_number", "reading",
+    "label", "status", "checked",
 )  # fmt: skip
 
 
@@ -38,19 +38,13 @@ logging.getLogger("bibtexparser").propagate = False
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A work cited.
-
-    ``article_number`` is the number in the article's own list that we take it for, ``reading`` how sure we
-    are; ``fields`` holds the BibTeX fields.
-    """
+    """A work cited; ``fields`` holds the BibTeX fields."""
 
     id: str
     label: str
     status: Status
     fields: Mapping[str, str]
     checked: str | None = None
-    article_number: int | None = None
-    reading: str | None = None
 
 
 def read(folder: Traversable, faults: Faults) -> tuple[dict[str, Work], tuple[str, ...]]:
@@ -106,13 +100,11 @@ def _blocks(library: Library, place: Place, faults: Faults) -> bool:
 
 
 def _twice(works: Mapping[str, Work], place: Place, faults: Faults) -> None:
-    """Report labels and numbers of the article's list that two works share."""
-    for name in ("label", "article_number"):
-        first: dict[object, str] = {}
-        for work in works.values():
-            value = getattr(work, name)
-            if value is not None and first.setdefault(value, work.id) != work.id:
-                faults.add(place.at(work.id).at(name), f'"{value}" is also {first[value]}\'s')
+    """Report labels that two works share."""
+    first: dict[str, str] = {}
+    for work in works.values():
+        if first.setdefault(work.label, work.id) != work.id:
+            faults.add(place.at(work.id).at("label"), f'"{work.label}" is also {first[work.label]}\'s')
 
 
 def _work(entry: Entry, place: Place, faults: Faults) -> Work | None:
@@ -125,14 +117,11 @@ def _work(entry: Entry, place: Place, faults: Faults) -> Work | None:
     _fields(fields, place, faults)
     if len(faults.lines) > before:
         return None
-    number = fields.pop("article_number", None)
     return Work(
         id=entry.key,
         label=fields.pop("label"),
         status=cast("Status", fields.pop("status")),  # `_fields` has checked it
         checked=fields.pop("checked", None),
-        article_number=int(number) if number else None,
-        reading=fields.pop("reading", None),
         fields=MappingProxyType(fields),
     )
 
@@ -153,8 +142,6 @@ def _fields(fields: Mapping[str, str], place: Place, faults: Faults) -> None:
     _verified(fields, place, faults)
     if not fields.get("doi", "10.").startswith("10."):
         faults.add(place.at("doi"), "a DOI begins with 10.; leave the address before it out")
-    if not re.fullmatch(r"[1-9]\d*", fields.get("article_number", "1")):
-        faults.add(place.at("article_number"), f'expected a whole number from 1, found "{fields["article_number"]}"')
 
 
 def _verified(fields: Mapping[str, str], place: Place, faults: Faults) -> None:

@@ -40,7 +40,7 @@ class Place:
     def at(self, step: str | int) -> Place:
         """Go one step down: to an entry first, then to its fields."""
         if not self.entry:
-            return dataclasses.replace(self, entry=str(step))
+            return dataclasses.replace(self, entry=str(step) or '""')
         inner = f"[{step}]" if isinstance(step, int) else f".{step}" if self.field else step
         return dataclasses.replace(self, field=f"{self.field}{inner}")
 
@@ -57,7 +57,9 @@ class Faults:
 
     def add(self, place: Place, wrong: str) -> None:
         """Note what is wrong at a place."""
-        self.lines.append(" ".join(f"{place}: {wrong}".split()))
+        line = " ".join(f"{place}: {wrong}".split())
+        # A terminal must not obey what a damaged file holds.
+        self.lines.append("".join(one if one.isprintable() else ascii(one)[1:-1] for one in line))
 
     def missing(self, place: Place, kind: str, wrong: str, choices: Iterable[str]) -> None:
         """Note a reference to something that does not exist."""
@@ -100,7 +102,7 @@ def structure(shape: type[T], raw: object, place: Place, faults: Faults, **known
 
 
 def _value(hint: Any, raw: object, place: Place, faults: Faults) -> Any:  # noqa: ANN401
-    """Check one value against one annotation; the annotations are those of ``widgets.article``."""
+    """Check one value against one annotation; the annotations are those of `widgets.entries`."""
     origin, args = typing.get_origin(hint), typing.get_args(hint)
     if origin in {types.UnionType, typing.Union}:  # only ever `X | None`: absence is the None
         return _value(args[0], raw, place, faults)

@@ -15,9 +15,10 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from widgets.article import STATUSES, VOICES, Article, Concept, Language, Paragraph, load, statuses
+from widgets.article import STATUSES, VOICES, load, statuses
 from widgets.bibliography import Status, Work
 from widgets.book import links, svg
+from widgets.entries import Article, Concept, Language, Paragraph
 from widgets.maps import levels, style
 from widgets.seeds import nearest
 

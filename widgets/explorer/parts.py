@@ -20,15 +20,23 @@ class Option:
 
     value: str
     label: str
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """A discrete control: a name for code, a label for readers, its choices in order."""
+    """A discrete control: a name for code, a label for readers, its choices in order.
+
+    Options with a ``group`` stand in a list under that heading. A control to ``tick`` is one box with two
+    options, the first for empty and the second for ticked; it shows its label alone. Boxes that follow each
+    other and have the same ``set`` stand together under that heading.
+    """
 
     name: str
     label: str
     options: tuple[Option, ...]
+    tick: bool = False
+    set: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from widgets.article import VOICES, Article, Case, Level, Step, load
+from widgets.article import VOICES, load
+from widgets.entries import Article, Case, Level, Step
 from widgets.explorer import Explorer, choose
 from widgets.explorer.parts import (
     Control,
@@ -29,6 +30,9 @@ from widgets.explorer.parts import (
     View,
 )
 from widgets.maps import style
+
+EXPLORERS = ("explore", "classify", "weigh")
+"""The functions of this map that make an Explorer."""
 
 ALL = "all"
 OTHER = "other"
@@ -128,9 +132,9 @@ def figure(article: Article | None = None, **selection: str) -> go.Figure:
     return drawn.update_layout(meta={"summary": shown.summary, "table": table, "dark": style.DARK})
 
 
-def explore(**start: str) -> Explorer:
+def explore(*, article: Article | None = None, **start: str) -> Explorer:
     """Show the map, beginning with the choices given; ``pick`` is a case's id."""
-    article = load()
+    article = article or load()
     return Explorer(
         "levels",
         "The levels of public diplomacy",
@@ -152,9 +156,9 @@ def explore(**start: str) -> Explorer:
     )
 
 
-def classify() -> Explorer:
+def classify(*, article: Article | None = None) -> Explorer:
     """Let the reader place each case on a level, and say why the placing holds or not."""
-    article = load()
+    article = article or load()
     return Explorer(
         "levels-cases",
         "Place the cases yourself",
@@ -169,9 +173,9 @@ def classify() -> Explorer:
     )
 
 
-def weigh(ticked: Sequence[str] = ()) -> Explorer:
+def weigh(ticked: Sequence[str] = (), *, article: Article | None = None) -> Explorer:
     """Let the reader tick what is true of a situation, and see which level it speaks for."""
-    article = load()
+    article = article or load()
     levels = list(article.levels.values())
     most = max(sum(level.id in one.favours for one in article.conditions.values()) for level in levels)
     return Explorer(

@@ -5,16 +5,20 @@ from __future__ import annotations
 import textwrap
 
 from widgets.article import VOICES, load
+from widgets.entries import Article
 from widgets.explorer import Explorer
 from widgets.explorer.parts import Item, Option, Quiz, Say
 from widgets.maps import style
 from widgets.seeds import nearest
 
+EXPLORERS = ("ask",)
+"""The functions of this map that make an Explorer."""
+
 #: Letters of a question that the list of questions shows.
 LONGEST_TITLE = 60
 
 
-def ask(chapter: str) -> Explorer:
+def ask(chapter: str, *, article: Article | None = None) -> Explorer:
     """Show a chapter's questions: ``ask("07-levels")``.
 
     Raises
@@ -23,9 +27,10 @@ def ask(chapter: str) -> Explorer:
         When the chapter has none; it lists those that have.
 
     """
-    questions = [one for one in load().questions.values() if one.chapter == chapter]
+    asked = (article or load()).questions.values()
+    questions = [one for one in asked if one.chapter == chapter]
     if not questions:
-        chapters = sorted({one.chapter for one in load().questions.values()})
+        chapters = sorted({one.chapter for one in asked})
         message = f"no questions for {chapter!r}; {nearest(chapter, chapters)}"
         raise ValueError(message)
     items = tuple(

@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from widgets.article import STATUSES, Article, Claim, Condition
+from widgets.article import STATUSES
 from widgets.bibliography import Status
+from widgets.entries import Article, Claim, Condition
 from widgets.explorer.parts import Key, Ref, Say
 
 INK = "#1f2933"

@@ -1,0 +1,510 @@
+"""What an entry of the seeds is: one frozen dataclass a kind, its annotations the entry's fields.
+
+``seeds/README.md`` says what each means to whoever writes one; `widgets.seeds.structure` builds
+them, and `widgets.checks` holds what one entry asks of the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Literal
+
+from widgets.bibliography import Status, Work
+
+Language = Literal["en", "kk", "ru"]
+LabelState = Literal["from_article", "translated", "attested", "unreviewed"]
+Voice = Literal["article", "reports", "record", "reading", "model"]
+Labels = Mapping[Language, LabelState]
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name in English and, where there is one, in Kazakh and Russian."""
+
+    en: str
+    kk: str | None = None
+    ru: str | None = None
+
+    def languages(self) -> dict[Language, str]:
+        """Return the languages given, English first."""
+        given: dict[Language, str | None] = {"en": self.en, "kk": self.kk, "ru": self.ru}
+        return {language: text for language, text in given.items() if text is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """An author, as printed in the article's Russian and Kazakh lines and in its English one."""
+
+    en: str
+    printed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section of the article."""
+
+    id: str
+    name: Name
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word as the article spells it, with our English for it there."""
+
+    kk: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A number of the article's own list of references, as a paragraph cites it."""
+
+    number: int
+    about: str
+    pages: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """Another paragraph that says the same."""
+
+    id: str
+    kind: Literal["identical", "near", "partial"]
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What the record, or our reading, adds to a paragraph; a ``slip`` is a place where they differ from it."""
+
+    voice: Literal["record", "reading"]
+    text: str
+    sources: tuple[str, ...] = ()
+    status: Status | None = None
+    checked: str | None = None
+    slip: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """Something that a paragraph says the article does; ``kept`` and ``why`` are our reading."""
+
+    id: str
+    text: str
+    kept: Literal["yes", "in part", "no"]
+    why: str
+    paragraphs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number of the article's own list of references, which is missing from our copy."""
+
+    id: str
+    number: int
+    sure: Literal["certain", "nearly certain", "guess", "unknown"]
+    reading: str
+    works: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph of the article, in our words.
+
+    ``chapter`` is the one that treats it; ``reports`` names whose view the paragraph relays rather
+    than states, and how the Kazakh says so.
+    """
+
+    id: str
+    section: str
+    chapter: str
+    gist: str
+    terms: tuple[Term, ...] = ()
+    concepts: tuple[str, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    repeats: tuple[Repeat, ...] = ()
+    promises: tuple[Promise, ...] = ()
+    reports: str | None = None
+    remarks: tuple[Remark, ...] = ()
+
+    @property
+    def voice(self) -> Voice:
+        """Whether the article says this or reports it."""
+        return "reports" if self.reports else "article"
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What an actor is in public diplomacy, and where the article says so."""
+
+    role: Literal["subject", "object", "channel", "opinion-maker"]
+    voice: Literal["article", "reports", "reading"]
+    paragraphs: tuple[str, ...]
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """A theory, school or discipline for which the actor counts, and where that is said."""
+
+    theory: str
+    voice: Voice
+    paragraphs: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    status: Status | None = None
+    checked: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A kind of actor that the article names.
+
+    ``place`` says whether each country has its own or one stands between countries, ``row`` its line in
+    the drawing, counted from the top; a kind that is a form of another is not drawn on its own.
+    """
+
+    id: str
+    name: Name
+    labels: Labels
+    level: Literal["individual", "group", "state", "system"]
+    paragraphs: tuple[str, ...]
+    place: Literal["national", "transnational"]
+    roles: tuple[Role, ...] = ()
+    recognised: tuple[Recognition, ...] = ()
+    row: int | None = None
+    short: str | None = None
+    form_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TieGroup:
+    """Ties that a reader adds and removes together."""
+
+    id: str
+    name: str
+    gist: str
+
+
+@dataclass(frozen=True, slots=True)
+class TieKind:
+    """A kind of tie that the article names, or the record."""
+
+    id: str
+    name: Name
+    labels: Labels
+    group: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """Ties of one kind, from each of some kinds of actor to each of others.
+
+    ``where`` is ``within`` each country; ``across`` the border, both ways; ``abroad``, from the one country that
+    speaks to the other; or ``between``, when one end stands between countries. ``views`` are the drawings that
+    have them.
+    """
+
+    id: str
+    kind: str
+    starts: tuple[str, ...]
+    ends: tuple[str, ...]
+    where: Literal["within", "across", "abroad", "between"]
+    views: tuple[Literal["state-centric", "transnational", "public-diplomacy"], ...]
+    text: str
+    voice: Voice
+    paragraphs: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    status: Status | None = None
+    checked: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """A country in which a case's actors are at home; the id is its ISO 3166 code in lower case."""
+
+    id: str
+    name: Name
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One sentence about a level, by one voice, on one aspect."""
+
+    aspect: Literal["said", "direction", "listens", "shared", "time", "fits", "limits"]
+    voice: Voice
+    text: str
+    paragraphs: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    status: Status | None = None
+    checked: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One of the three levels of public diplomacy; ``english`` is what the article's word for it means.
+
+    ``sides`` names the two sides of the drawing, as we read the article and as the record has them.
+    """
+
+    id: str
+    name: Name
+    labels: Labels
+    direction: Literal["one-way", "two-way", "joint"]
+    english: str
+    sides: Mapping[Literal["article", "record"], tuple[str, ...]]
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A way from one level to the next, and who draws it."""
+
+    id: str
+    start: str
+    end: str
+    voice: Literal["article", "reading"]
+    text: str
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A feature of a situation, with the levels that it speaks for in our reading."""
+
+    id: str
+    name: str
+    favours: tuple[str, ...]
+    why: str
+    paragraphs: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    status: Status | None = None
+    checked: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A real case of public diplomacy, placed on a level by this course."""
+
+    id: str
+    name: Name
+    gist: str
+    year: int
+    countries: tuple[str, ...]
+    actor: str
+    level: str
+    why: str
+    why_not: Mapping[str, str]
+    sources: tuple[str, ...]
+    status: Status
+    checked: str | None = None
+    also: str | None = None
+    end: int | None = None
+    short: str | None = None
+    labels: Labels = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def years(self) -> str:
+        """The year, or first and last."""
+        return f"{self.year}–{self.end}" if self.end else str(self.year)
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A term of the glossary; ``forms`` are other words for it that a reader may look up."""
+
+    id: str
+    name: Name
+    labels: Labels
+    definition: str
+    voice: Voice
+    paragraphs: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    status: Status | None = None
+    checked: str | None = None
+    see: tuple[str, ...] = ()
+    forms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A stretch of the time axis, and how tall it is drawn, in px."""
+
+    id: str
+    start: int
+    end: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """A column of the drawing of the lineages."""
+
+    id: str
+    name: Name
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """That a voice names something, and when it sets it."""
+
+    year: int | None = None
+    end: int | None = None
+    paragraphs: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    status: Status | None = None
+    checked: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One sentence about a node of the lineages, by one voice."""
+
+    voice: Voice
+    text: str
+    paragraphs: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    status: Status | None = None
+    checked: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A thinker, work, theory or concept; ``article`` and ``record`` say whether each names it, and when."""
+
+    id: str
+    kind: Literal["thinker", "work", "theory", "concept"]
+    name: Name
+    labels: Labels
+    lane: str
+    claims: tuple[Account, ...]
+    short: str | None = None
+    family: str | None = None
+    article: Dated | None = None
+    record: Dated | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """How one node bears on another, and who says so."""
+
+    id: str
+    start: str
+    end: str
+    kind: Literal["founds", "builds-on", "doubts", "applies", "reinforces", "contradicts", "branch-of"]
+    voice: Voice
+    text: str
+    paragraphs: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    status: Status | None = None
+    checked: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """A question by which theories are compared, and where the article has it."""
+
+    id: str
+    name: Name
+    labels: Labels
+    asks: str
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A theory's answer to a criterion, and who says so."""
+
+    id: str
+    theory: str
+    criterion: str
+    text: str
+    voice: Voice
+    paragraphs: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    status: Status | None = None
+    checked: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Trait:
+    """A feature that public diplomacy may have, with the theories that it speaks for in our reading.
+
+    ``described`` are the paragraphs in which the article says it of public diplomacy; there may be none, as
+    there may be no theory of the four for which it speaks.
+    """
+
+    id: str
+    name: str
+    criterion: str
+    theories: tuple[str, ...]
+    why: str
+    described: tuple[str, ...] = ()
+    paragraphs: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """One of the things that a theory's name stands for."""
+
+    id: str
+    name: str
+    text: str
+    units: str
+    voice: Voice
+    paragraphs: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    status: Status | None = None
+    checked: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question that readers put to themselves; every option has its feedback."""
+
+    id: str
+    chapter: str
+    prompt: str
+    options: Mapping[str, str]
+    answers: tuple[str, ...]
+    feedback: Mapping[str, str]
+    paragraphs: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """Everything in ``seeds/``, by id and in the order of the files."""
+
+    title: Name
+    authors: tuple[Author, ...]
+    institution: Name
+    sections: Mapping[str, Section]
+    paragraphs: Mapping[str, Paragraph]
+    numbers: Mapping[str, Number]
+    actors: Mapping[str, Actor]
+    groups: Mapping[str, TieGroup]
+    kinds: Mapping[str, TieKind]
+    ties: Mapping[str, Tie]
+    countries: Mapping[str, Country]
+    levels: Mapping[str, Level]
+    steps: Mapping[str, Step]
+    conditions: Mapping[str, Condition]
+    activities: Mapping[str, Case]
+    concepts: Mapping[str, Concept]
+    periods: Mapping[str, Period]
+    lanes: Mapping[str, Lane]
+    nodes: Mapping[str, Node]
+    edges: Mapping[str, Edge]
+    criteria: Mapping[str, Criterion]
+    cells: Mapping[str, Cell]
+    traits: Mapping[str, Trait]
+    meanings: Mapping[str, Meaning]
+    questions: Mapping[str, Question]
+    works: Mapping[str, Work]
+
+    def label(self, key: str) -> str:
+        """How running text cites a work: ``Cowan and Arsenault 2008``."""
+        return self.works[key].label
