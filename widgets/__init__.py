@@ -6,7 +6,7 @@
 from importlib import import_module
 from types import ModuleType
 
-MAPS = ("actors", "concordance", "levels", "lineages", "questions")
+MAPS = ("actors", "centre", "concordance", "levels", "lineages", "questions")
 
 __all__ = [*MAPS]  # noqa: PLE0604  (names, all of them)
 

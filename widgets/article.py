@@ -70,6 +70,7 @@ class _Head:
 #: An entry's id; and a paragraph's, whose letter is its section.
 ID = (re.compile(r"[a-z0-9]+(-[a-z0-9]+)*"), re.compile(r"[A-Z]\d{1,2}|A-[a-z]{2}"))
 
+
 @dataclass
 class _Seeds:
     """One reading of the folder: its files as parsed, and the faults found."""
@@ -121,7 +122,7 @@ class _Seeds:
         parsed = self.toml(f"{file}.toml")
         if "" in wanted:
             return {file: self.entries(wanted[""], file, "", parsed)}, {}
-        built = {}
+        built: dict[str, dict[str, Any]] = {}
         for table, shape in wanted.items():
             if parsed and not parsed.get(table):
                 self.faults.add(Place(f"seeds/{file}.toml", table), "the table is missing or empty")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -108,7 +108,7 @@ class Check:
 
     def run(self) -> None:
         """Check every entry of every file."""
-        rules = {
+        rules: dict[type, Callable[[Place, Any], None]] = {
             Paragraph: self._paragraph,
             Number: self._number,
             Country: self._country,
@@ -317,7 +317,9 @@ class Check:
         if period in order[1:]:
             before = order[order.index(period) - 1]
             if before.end != period.start:
-                self.faults.add(place.at("start"), f"{period.start} is not where the period before it ends, {before.end}")
+                self.faults.add(
+                    place.at("start"), f"{period.start} is not where the period before it ends, {before.end}"
+                )
 
     def _node(self, place: Place, node: Node) -> None:
         self._named(place, node)

@@ -126,10 +126,7 @@ def figure(article: Article | None = None, **selection: str) -> go.Figure:
 
     What it shows in words and as a table travels in ``layout.meta``, with its colours on dark pages.
     """
-    shown = _view(article, selection)
-    drawn = go.Figure(shown.figure)
-    table = {"columns": shown.table.columns, "rows": shown.table.rows}
-    return drawn.update_layout(meta={"summary": shown.summary, "table": table, "dark": style.DARK})
+    return style.bare(_view(article, selection))
 
 
 def explore(*, article: Article | None = None, **start: str) -> Explorer:
@@ -412,8 +409,8 @@ def _heads(columns: Sequence[Level], tops: Sequence[int], inks: Sequence[str], v
     else:
         first, second = [one.name.en for one in columns], in_kazakh
     return [
-        _words_at("levels", middles, [top + 16 for top in tops], [f"<b>{name}</b>" for name in first], inks, 14),
-        _words_at("levels, translated", middles, [top + 40 for top in tops], second, inks, 12),
+        style.words_at("levels", middles, [top + 16 for top in tops], [f"<b>{name}</b>" for name in first], inks, 14),
+        style.words_at("levels, translated", middles, [top + 40 for top in tops], second, inks, 12),
     ]
 
 
@@ -440,7 +437,7 @@ def _sides(columns: Sequence[Level], ys: Sequence[int], inks: Sequence[str], vie
             },
         },
         {
-            **_words_at("names of the sides", xs, [y + 22 for y in heights], names, colours, 12),
+            **style.words_at("names of the sides", xs, [y + 22 for y in heights], names, colours, 12),
             "meta": {"labels": "wide"},
         },
     ]
@@ -492,22 +489,6 @@ def _arrows(name: str, arrows: Sequence[tuple[Point, Point]], dash: str, ink: st
     }
 
 
-def _words_at(  # noqa: PLR0913, PLR0917  (a trace's own parts)
-    name: str, xs: Sequence[float], ys: Sequence[float], texts: Sequence[str], inks: Sequence[str], size: int
-) -> dict[str, Any]:
-    return {
-        "type": "scatter",
-        "name": name,
-        "mode": "text",
-        "x": list(xs),
-        "y": list(ys),
-        "text": list(texts),
-        "hoverinfo": "skip",
-        "cliponaxis": False,
-        "textfont": {"size": size, "color": list(inks)},
-    }
-
-
 def _box(i: int, top: int, bottom: int, line: dict[str, Any]) -> dict[str, Any]:
     return {"type": "rect", "x0": i + 0.02, "x1": i + 0.98, "y0": top, "y1": bottom, "line": line}
 
@@ -538,7 +519,7 @@ def _bars(levels: Sequence[Level], most: int) -> dict[str, Any]:
         }
         for i, level in enumerate(levels)
     ]
-    names = _words_at(
+    names = style.words_at(
         "levels",
         [0] * len(levels),
         [step * i + 14 for i in range(len(levels))],

@@ -7,19 +7,32 @@ and on the book's dark ground. Colour is never the only sign.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+
+import plotly.graph_objects as go
 
 from widgets.article import STATUSES
 from widgets.bibliography import Status
 from widgets.entries import Article, Claim, Condition
-from widgets.explorer.parts import Key, Ref, Say
+from widgets.explorer.parts import Key, Ref, Say, View
 
 INK = "#1f2933"
 MUTED = "#5b6770"
 ACCENT = "#00607f"
 
-DARK = {INK: "#e8ecef", MUTED: "#a7b2bb", ACCENT: "#5fc4e8"}
+PALE = "#858f98"  # for what a selection leaves out: no text that must be read
+
+#: A glow in the page's colour, so that letters stay legible over lines.
+HALO = "0 0 2px #ffffff, 0 0 2px #ffffff, 0 0 3px #ffffff"
+
+DARK = {
+    INK: "#e8ecef",
+    MUTED: "#a7b2bb",
+    ACCENT: "#5fc4e8",
+    PALE: "#7d8891",
+    HALO: "0 0 2px #121417, 0 0 3px #121417",
+}
 """The colour on a dark page for each colour on a light one."""
 
 DASH = {"article": "solid", "reports": "solid", "record": "dash", "reading": "dot", "model": "dot"}
@@ -100,3 +113,57 @@ def layout(height: int, across: tuple[float, float], **more: Any) -> dict[str, A
         "font": {"family": FONT, "size": 13, "color": INK},
         **more,
     }
+
+
+def words_at(  # noqa: PLR0913, PLR0917  (a trace's own parts)
+    name: str, xs: Sequence[float], ys: Sequence[float], texts: Sequence[str], inks: Sequence[str], size: int
+) -> dict[str, Any]:
+    """Write words at points of a drawing: a trace, since plotly redraws one several times faster than annotations."""
+    return {
+        "type": "scatter",
+        "name": name,
+        "mode": "text",
+        "x": list(xs),
+        "y": list(ys),
+        "text": list(texts),
+        "hoverinfo": "skip",
+        "cliponaxis": False,
+        "textfont": {"size": size, "color": list(inks)},
+    }
+
+
+def bare(shown: View, dark: Mapping[str, str] = DARK) -> go.Figure:
+    """Return a selection's figure, to work on.
+
+    What it shows in words and as a table travels in ``layout.meta``, with its colours on dark pages.
+    """
+    table = {"columns": shown.table.columns, "rows": shown.table.rows}
+    meta = {"summary": shown.summary, "table": table, "dark": dict(dark)}
+    return go.Figure(shown.figure).update_layout(meta=meta)
+
+
+def percent(share: float) -> str:
+    """Write a share from 0 to 1 without decimals, which a drawing of ours could not bear."""
+    return f"{share:.0%}"
+
+
+def count(number: int, what: str) -> str:
+    """Count something in English: ``1 tie``, ``2 ties``."""
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
+def ordinal(number: int) -> str:
+    """Write a rank in words while they are short."""
+    words = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+    return words[number - 1] if number <= len(words) else f"number {number}"
+
+
+def listed(items: Iterable[str]) -> str:
+    """Join words as a sentence does: ``a, b and c``."""
+    words = list(items)
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def sentence(text: str) -> str:
+    """Begin a text with a capital letter and end it with a full stop."""
+    return f"{text[:1].upper()}{text[1:]}."

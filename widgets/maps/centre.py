@@ -1,0 +1,234 @@
+"""From the centre to the edge: the reader adds and removes groups of ties and sees where the state comes to stand.
+
+The network is `widgets.network`'s transnational picture, with each choice of groups of ties. It shows what the claim
+that the state moves from the centre to the edge needs in such a drawing; it does not test the claim.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+import plotly.graph_objects as go
+
+from widgets.article import VOICES, load
+from widgets.entries import Actor, Article
+from widgets.explorer import Explorer, choose
+from widgets.explorer.parts import Control, Key, Option, Say, Table, View
+from widgets.maps import style
+from widgets.network import Network, Place, drawn, network
+
+EXPLORERS = ("explore",)
+"""The functions of this map that make an Explorer."""
+
+#: The picture whose ties are added and removed.
+PICTURE = "transnational"
+#: Groups of ties that hold the state in the middle, and with which the map begins.
+OF_THE_STATE = ("law", "regulation")
+#: The tie that starts from the state: whose place is asked for.
+HELD = "hold-on-society"
+WITHOUT, WITH = "without", "with"
+
+ROW = 30  # px from actor to actor: a target of 24 px and more
+TOP = 24
+FOOT = 22
+NAMED = 0.66  # the names' share of the width, as a part of the longest measure
+ROOM = 1.16  # past the longest measure, for its figure
+
+
+def controls(article: Article | None = None) -> tuple[Control, ...]:
+    """Return the map's controls: a box to tick for each group of ties of the picture."""
+    return _Model(article or load()).controls
+
+
+def view(article: Article | None = None, **choice: str) -> View:
+    """Compute one choice of groups, each ``"with"`` or ``"without"``; the state's own are there if nothing is said.
+
+    Raises
+    ------
+    ValueError
+        When a group does not exist; it lists those that do.
+
+    """
+    model = _Model(article or load())
+    return model.view(**choose(model.controls, model.start | choice))
+
+
+def figure(article: Article | None = None, **choice: str) -> go.Figure:
+    """Return the figure of one choice, to work on: ``figure(cooperation="with")``.
+
+    What it shows in words and as a table travels in ``layout.meta``, with its colours on dark pages.
+    """
+    return style.bare(view(article, **choice))
+
+
+def explore(*, article: Article | None = None, **start: str) -> Explorer:
+    """Show the map, beginning with the choices given: ``explore(cooperation="with")``."""
+    model = _Model(article or load())
+    return Explorer(
+        "centre",
+        "From the centre to the edge?",
+        "centre.explore",
+        controls=model.controls,
+        view=model.view,
+        start=model.start | start,
+        key=(Key("circle", "betweenness"), Key("square-open", "degree")),
+        voices=VOICES,
+        dark=style.DARK,
+    )
+
+
+class _Model:
+    """The picture with each choice of groups of ties, and where the state stands in it."""
+
+    def __init__(self, article: Article) -> None:
+        self.article = article
+        named = {article.kinds[tie.kind].group for tie in article.ties.values() if PICTURE in tie.views}
+        self.groups = [one for one in article.groups if one in named]
+        self.rows = [(one, Place(one.id, "here" if one.place == "national" else "between")) for one in drawn(article)]
+        self.state = Place(article.ties[HELD].starts[0], "here")
+
+    @property
+    def controls(self) -> tuple[Control, ...]:
+        """A box to tick for each group."""
+        return tuple(
+            Control(
+                id_,
+                self.article.groups[id_].name,
+                (Option(WITHOUT, "without"), Option(WITH, "with")),
+                tick=True,
+                set="Ties of the state" if id_ in OF_THE_STATE else "Ties past the state",
+            )
+            for id_ in sorted(self.groups, key=lambda one: one not in OF_THE_STATE)
+        )
+
+    @property
+    def start(self) -> dict[str, str]:
+        """The choice to begin with: the state-centric picture."""
+        return {id_: WITH for id_ in self.groups if id_ in OF_THE_STATE}
+
+    @cached_property
+    def networks(self) -> dict[frozenset[str], Network]:
+        """The network of each choice of groups."""
+        choices = itertools.product((False, True), repeat=len(self.groups))
+        chosen = [frozenset(itertools.compress(self.groups, choice)) for choice in choices]
+        return {groups: network(self.article, PICTURE, groups) for groups in chosen}
+
+    @cached_property
+    def displaced(self) -> list[frozenset[str]]:
+        """The choices in which another kind of actor stands before the state by betweenness."""
+        return [groups for groups, one in self.networks.items() if one.rank(self.state.actor, one.betweenness) > 1]
+
+    @cached_property
+    def longest(self) -> float:
+        """The largest measure in any choice, with which the axis ends."""
+        return max(max(*one.degree.values(), *one.betweenness.values()) for one in self.networks.values())
+
+    def view(self, **choice: str) -> View:
+        """Compute one choice."""
+        groups = frozenset(id_ for id_ in self.groups if choice[id_] == WITH)
+        shown = self.networks[groups]
+        return View(self._figure(shown), self._summary(shown), self._words(groups), self._table(shown))
+
+    # --- words and table ---------------------------------------------------------------------------
+
+    def _summary(self, shown: Network) -> str:
+        if not shown.ties:
+            return "No ties: nobody stands between others."
+        between, degree = shown.betweenness, shown.degree
+        return (
+            f"{style.count(len(shown.ties), 'tie')} drawn. Of {len(self.rows)} kinds of actor, the state is "
+            f"{style.ordinal(shown.rank(self.state.actor, between))} by betweenness "
+            f"({style.percent(between[self.state])}) and {style.ordinal(shown.rank(self.state.actor, degree))} "
+            f"by degree ({style.percent(degree[self.state])})."
+        )
+
+    def _words(self, groups: frozenset[str]) -> tuple[Say, ...]:
+        assumed = (
+            "Two countries, equal in all; a tie is there or not, for both at once. Real ties differ in number and in "
+            "strength, and real states are not equal. The measures follow from our drawing."
+        )
+        return (*self._change(groups), self._needs(), Say(assumed, "model", topic="Assumed."))
+
+    def _change(self, groups: frozenset[str]) -> tuple[Say, ...]:
+        """Say what the ties past the state do to its betweenness, if there are any."""
+        alone = frozenset(OF_THE_STATE) & groups
+        if groups == alone:
+            return ()
+        before, now = (style.percent(self.networks[one].betweenness[self.state]) for one in (alone, groups))
+        text = f"Without the ties past the state its betweenness is {before}; with those that are ticked it is {now}."
+        return (Say(text, "model", topic="What they change."),)
+
+    def _needs(self) -> Say:
+        """Say in how many choices the state is displaced, and what all of these have or lack."""
+        names = {one: f"“{self.article.groups[one].name}”" for one in self.groups}
+        rules = [
+            *(f"with {names[one]}" for one in self.groups if all(one in groups for groups in self.displaced)),
+            *(f"without {names[one]}" for one in self.groups if all(one not in groups for groups in self.displaced)),
+        ]
+        always = f", each of them {style.listed(rules)}" if self.displaced and rules else ""
+        text = (
+            f"Of all {len(self.networks)} choices, another actor stands before the state by betweenness in "
+            f"{len(self.displaced)}{always}."
+        )
+        return Say(text, "model", topic="What the claim needs.")
+
+    def _table(self, shown: Network) -> Table:
+        rows = tuple(
+            (one.name.en, style.percent(shown.betweenness[place]), style.percent(shown.degree[place]))
+            for one, place in self.rows
+        )
+        return Table("Every kind of actor, alike in both countries.", ("Actor", "Betweenness", "Degree"), rows)
+
+    # --- the drawing -------------------------------------------------------------------------------
+
+    def _figure(self, shown: Network) -> dict[str, Any]:
+        """Draw two points a kind of actor, on a dotted line from nothing to all that was ever reached."""
+        ys = [TOP + ROW * i for i in range(len(self.rows))]
+        end = self.longest
+        guides = [(x, y) for y in ys for x in (0.0, end, None)]
+        names = [self._name(one) for one, _ in self.rows]
+        inks = [style.ACCENT if place == self.state else style.INK for _, place in self.rows]
+        scale = {
+            "type": "scatter",
+            "name": "scale",
+            "mode": "lines",
+            "x": [x for x, _ in guides],
+            "y": [None if x is None else y for x, y in guides],
+            "hoverinfo": "skip",
+            "line": {"dash": style.DASH["model"], "color": style.MUTED, "width": 1},
+        }
+        return {
+            "data": [
+                scale,
+                self._points("degree", shown.degree, ys, style.MUTED, "square-open"),
+                self._points("betweenness", shown.betweenness, ys, style.ACCENT, "circle"),
+                {
+                    **style.words_at("actors", [-0.04 * end] * len(ys), ys, names, inks, 12),
+                    "textposition": "middle left",
+                },
+            ],
+            "layout": style.layout(ys[-1] + FOOT, (-NAMED * end, ROOM * end)),
+        }
+
+    def _name(self, actor: Actor) -> str:
+        name = actor.short or actor.name.en
+        return f"<b>{name}</b>" if actor.id == self.state.actor else name
+
+    def _points(
+        self, name: str, measure: Mapping[Place, float], ys: Sequence[int], ink: str, symbol: str
+    ) -> dict[str, Any]:
+        """Draw one measure; the betweenness of whoever has some stands beside its point."""
+        values = [measure[place] for _, place in self.rows]
+        return {
+            "type": "scatter",
+            "name": name,
+            "mode": "markers",
+            "x": [round(value, 3) for value in values],
+            "y": list(ys),
+            "hoverinfo": "skip",
+            "cliponaxis": False,
+            "marker": {"symbol": symbol, "size": 11, "color": ink, "opacity": 1, "line": {"width": 2, "color": ink}},
+        }
