@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
+import json
 import random
 
 import pytest
 
 from widgets import levels
-from widgets.explorer import MOST_SELECTIONS, Explorer, choose
+from widgets.explorer import MOST_SELECTIONS, Explorer, choose, opening_figure
 from widgets.explorer.encoding import decode, encode
 from widgets.explorer.fallback import inline, say, table
 from widgets.explorer.parts import Control, Option, Ref, Say, Table, View
@@ -41,6 +43,47 @@ def test_too_many_selections_say_what_to_drop() -> None:
     controls = (control("era", 3), control("country", 100))
     with pytest.raises(ValueError, match=rf"300 selections.*{MOST_SELECTIONS} at most.*'country'"):
         Explorer("big", "Big", "big.explore", controls=controls, view=view)
+
+
+def test_too_many_boxes_say_so() -> None:
+    boxes = tuple(Control(f"b{i}", "B", (Option("off", "off"), Option("on", "on")), tick=True) for i in range(8))
+    with pytest.raises(ValueError, match=rf"256 selections.*{MOST_SELECTIONS} at most: drop boxes$"):
+        Explorer("big", "Big", "big.explore", controls=boxes, view=view)
+    with pytest.raises(ValueError, match=r"drop options of 'a', or make it a pick$"):
+        Explorer("big", "Big", "big.explore", controls=(*boxes[:6], control("a", 4)), view=view)
+
+
+def test_what_a_part_has_not_does_not_travel() -> None:
+    said = Option("on", "on", "Heading")
+    explorer = Explorer(
+        "small",
+        "Small",
+        "small.explore",
+        controls=(Control("a", "A", (Option("off", "off"), said), tick=True, set="Show"), control("b", 2)),
+        view=view,
+    )
+    tick, plain = explorer.spec["select"]["controls"]
+    assert tick == {
+        "name": "a",
+        "label": "A",
+        "options": [{"value": "off", "label": "off"}, {"value": "on", "label": "on", "group": "Heading"}],
+        "tick": True,
+        "set": "Show",
+    }
+    assert set(plain) == {"name", "label", "options"}
+    assert explorer.spec["select"]["says"] == [{"text": f"{a}-{b}"} for a in ("off", "on") for b in ("b0", "b1")]
+    assert opening_figure(explorer.spec, {"a": "on", "b": "b1"}) == view(a="on", b="b1").figure
+
+
+def test_equal_lists_of_points_are_stored_once() -> None:
+    explorer = levels.explore()
+    select = explorer.spec["select"]
+    lists = [tuple(select["ids"][one] for one in shown) for shown in select["shown"]]
+    assert len(set(lists)) == len(lists)
+    choices = [[option["value"] for option in one["options"]] for one in select["controls"]]
+    for number, selection in zip(select["pickable"], itertools.product(*choices), strict=True):
+        names = (one["name"] for one in select["controls"])
+        assert lists[number] == levels.view(**dict(zip(names, selection, strict=True))).ids
 
 
 def test_value_holds_the_choices_and_starts_where_asked() -> None:
@@ -90,6 +133,21 @@ def test_figures_travel_as_differences_and_come_back_whole() -> None:
     encoded = encode(figures)
     assert [decode(encoded, i) for i in range(3)] == figures
     assert encoded["changes"][0] == []
+
+
+def test_what_recurs_in_a_figure_is_stored_once() -> None:
+    marker = {
+        "symbol": ["circle", "cross-thin-open", "arrow"],
+        "size": (0, 8, 8),
+        "line": {"width": 1, "color": "#123456"},
+    }
+    traces = [{"x": [i], "y": [], "marker": marker, "line": marker["line"]} for i in range(4)]
+    figures = [{"data": traces, "layout": {"n": n, "margin": {"l": 4}}} for n in range(2)]
+    encoded = encode(figures)
+    travelled = json.loads(json.dumps(encoded))
+    assert [decode(travelled, i) for i in range(2)] == json.loads(json.dumps(figures))
+    assert json.dumps(encoded).count("cross-thin-open") == 1
+    assert decode(travelled, 0)["data"][0]["marker"] is not decode(travelled, 0)["data"][1]["marker"]
 
 
 def test_the_digest_follows_any_selection() -> None:

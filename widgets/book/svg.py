@@ -1,8 +1,8 @@
 """A figure as a still picture: for pages without scripts, for paper, for the cover.
 
-It draws the part of plotly that the maps use: scatter points, lines and labels, rectangles and
-lines as shapes. Colours become the page's own, so that one
-picture serves light and dark.
+It draws the part of plotly that the maps use: scatter points, lines, straight or smooth, and
+labels; rectangles and lines as shapes. Colours become the page's own, so that one picture serves
+light and dark.
 """
 
 from __future__ import annotations
@@ -11,9 +11,12 @@ import html
 import itertools
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from widgets.maps.style import ACCENT, INK, MUTED
+from widgets.explorer import marks
+from widgets.explorer.marks import Point
+from widgets.maps.style import ACCENT, DARK, INK, MUTED
 
 WIDTH = 720
 #: Colours by role, for book.css to set in each theme.
@@ -23,31 +26,23 @@ ROLE = {
     ACCENT: "var(--map-accent, currentColor)",
 }
 DASHES = {"solid": "", "dash": "9 6", "dot": "2 5"}
-#: A marker's corners, in units of its radius.
-CORNERS = {
-    "square": [(-0.9, -0.9), (0.9, -0.9), (0.9, 0.9), (-0.9, 0.9)],
-    "diamond": [(0, -1.2), (1.2, 0), (0, 1.2), (-1.2, 0)],
-    "triangle-up": [(0, -1.1), (1.1, 0.8), (-1.1, 0.8)],
-}
 
-Point = tuple[float, float]
+BESIDE, OVER = 6, 4  # units from a mark to the label at its side, and to the label above or below it
+ANCHOR = {"left": "end", "center": "middle", "right": "start"}
 
 
-def draw(figure: Mapping[str, Any], title: str, width: int = WIDTH) -> str:
-    """Return the figure as an SVG element, ``width`` units wide, in the colours of the page around it."""
+def draw(figure: Mapping[str, Any], title: str, width: int = WIDTH, dark: Mapping[str, str] = DARK) -> str:
+    """Return the figure as an SVG element, ``width`` units wide, in the colours of the page around it.
+
+    ``dark`` has the colour to show on a dark page for each that has no role.
+    """
     layout = figure["layout"]
     x0, x1 = map(float, layout["xaxis"]["range"])
     margin = float(layout["margin"]["l"])
-
-    def x(value: float) -> float:
-        return round(margin + (value - x0) / (x1 - x0) * (width - 2 * margin), 1)
-
-    def y(value: float) -> float:
-        return round(margin + value, 1)
-
+    sheet = _Sheet(x0, (width - 2 * margin) / (x1 - x0), margin, dark)
     inner = [
-        *(_shape(shape, x, y) for shape in layout.get("shapes", ())),
-        *(mark for trace in figure["data"] for mark in _trace(trace, x, y)),
+        *(sheet.shape(shape) for shape in layout.get("shapes", ())),
+        *(mark for trace in figure["data"] for mark in sheet.trace(trace)),
     ]
     height = layout["height"]
     return (
@@ -56,51 +51,97 @@ def draw(figure: Mapping[str, Any], title: str, width: int = WIDTH) -> str:
     )
 
 
-def _ink(colour: str) -> str:
-    return ROLE.get(colour, colour)
+@dataclass(frozen=True)
+class _Sheet:
+    """Where a figure's coordinates lie in the picture, and what its colours become."""
 
+    left: float
+    scale: float
+    margin: float
+    dark: Mapping[str, str]
 
-def _stroke(line: Mapping[str, Any]) -> str:
-    return f'stroke="{_ink(line["color"])}" stroke-width="{line["width"]}" stroke-dasharray="{DASHES[line["dash"]]}"'
+    def at(self, x: float, y: float) -> Point:
+        return round(self.margin + (x - self.left) * self.scale, 1), round(self.margin + y, 1)
 
+    def ink(self, colour: str) -> str:
+        if colour in ROLE:
+            return ROLE[colour]
+        return f"light-dark({colour}, {self.dark[colour]})" if colour in self.dark else colour
 
-def _shape(shape: Mapping[str, Any], x: Any, y: Any) -> str:  # noqa: ANN401  (the two scales)
-    line = shape["line"]
-    stroke = f'fill="none" {_stroke(line)}'
-    left, top, right, bottom = x(shape["x0"]), y(shape["y0"]), x(shape["x1"]), y(shape["y1"])
-    if shape["type"] == "line":
-        return f'<path d="M{left} {top}L{right} {bottom}" {stroke}/>'
-    return f'<rect x="{left}" y="{top}" width="{round(right - left, 1)}" height="{round(bottom - top, 1)}" {stroke}/>'
+    def stroke(self, line: Mapping[str, Any]) -> str:
+        dash = DASHES[line["dash"]]
+        dashed = f' stroke-dasharray="{dash}"' if dash else ""
+        return f'stroke="{self.ink(line["color"])}" stroke-width="{line["width"]}"{dashed}'
 
+    def shape(self, shape: Mapping[str, Any]) -> str:
+        line = shape["line"]
+        stroke = self.stroke(line) if line["width"] else ""
+        (left, top), (right, bottom) = self.at(shape["x0"], shape["y0"]), self.at(shape["x1"], shape["y1"])
+        if shape["type"] == "line":
+            return f'<path d="M{left} {top}L{right} {bottom}" fill="none" {stroke}/>'
+        fill = self.ink(shape["fillcolor"]) if "fillcolor" in shape else "none"
+        size = f'width="{round(right - left, 1)}" height="{round(bottom - top, 1)}"'
+        return f'<rect x="{left}" y="{top}" {size} fill="{fill}" {stroke}/>'
 
-def _trace(trace: Mapping[str, Any], x: Any, y: Any) -> Iterator[str]:  # noqa: ANN401
-    places = list(zip(trace["x"], trace["y"], strict=True))
-    points = [None if a is None else (x(a), y(b)) for a, b in places]
-    if "lines" in trace["mode"]:
-        for start, end in itertools.pairwise(points):
-            if start and end:
-                yield f'<path d="M{start[0]} {start[1]}L{end[0]} {end[1]}" {_stroke(trace["line"])}/>'
-    for i, point in enumerate(points):
-        if point is None:
-            continue
-        if "markers" in trace["mode"]:
-            yield _marker(trace["marker"], i, point, points[i - 1] if i else None)
-        if "text" in trace["mode"]:
-            yield _label(trace, i, point)
+    def trace(self, trace: Mapping[str, Any]) -> Iterator[str]:
+        mode = trace["mode"]
+        points = [None if x is None else self.at(x, y) for x, y in zip(trace["x"], trace["y"], strict=True)]
+        if "lines" in mode:
+            line = trace["line"]
+            for run in _runs(points):
+                yield f'<path d="{_way(run, line.get("shape", "linear"))}" fill="none" {self.stroke(line)}/>'
+        for i, point in enumerate(points):
+            if point and "markers" in mode:
+                yield self.marker(trace, i, point, points[i - 1] if i else None)
+            if point and "text" in mode:
+                yield self.label(trace, i, point)
 
+    def marker(self, trace: Mapping[str, Any], i: int, point: Point, before: Point | None) -> str:
+        marker = trace["marker"]
+        symbol, size = _each(marker["symbol"], i), _each(marker["size"], i)
+        seen = _each(marker.get("opacity", 1), i)
+        if _faded(trace, i):
+            seen = trace["unselected"]["marker"]["opacity"]
+        if not (size and seen):
+            return ""
+        turn = 0.0
+        if marker.get("angleref") == "previous" and before:  # what is up on a mark is ahead on its line
+            turn = math.atan2(point[1] - before[1], point[0] - before[0]) + math.pi / 2
+        colour = self.ink(_each(marker["color"], i))
+        line = marker.get("line", {})
+        width = _each(line.get("width", 0), i)
+        if marks.hollow(symbol):
+            ink = f'fill="none" stroke="{colour}" stroke-width="{width or 1}"'
+        else:
+            edge = f' stroke="{self.ink(_each(line["color"], i))}" stroke-width="{width}"' if width else ""
+            ink = f'fill="{colour}"{edge}'
+        pale = f' opacity="{seen}"' if seen != 1 else ""
+        return f'<path d="{marks.path(symbol, size, point, turn)}" {ink}{pale}/>'
 
-def _label(trace: Mapping[str, Any], i: int, point: Point) -> str:
-    font, text = trace["textfont"], trace["text"][i]
-    bold = ' font-weight="600"' if text.startswith("<b>") else ""
-    lang = ' lang="kk"' if any("\u0400" <= letter <= "\u04ff" for letter in text) else ""
-    lines = [html.escape(line) for line in text.removeprefix("<b>").removesuffix("</b>").split("<br>")]
-    beside = trace.get("textposition") == "middle right"
-    x, anchor = (point[0] + (12 if "markers" in trace["mode"] else 0), "start") if beside else (point[0], "middle")
-    ink = _ink(_each(font["color"], i))
-    top = point[1] + 4 - (len(lines) - 1) * font["size"] * 0.6
-    style = f'text-anchor="{anchor}" font-size="{font["size"]}"{bold} fill="{ink}"{lang}'
-    ys = [round(top + k * font["size"] * 1.2, 1) for k in range(len(lines))]
-    return "".join(f'<text x="{x}" y="{y}" {style}>{line}</text>' for y, line in zip(ys, lines, strict=True))
+    def label(self, trace: Mapping[str, Any], i: int, point: Point) -> str:
+        font, text = trace["textfont"], trace["text"][i]
+        if not text:
+            return ""
+        bold = ' font-weight="600"' if text.startswith("<b>") else ""
+        lang = ' lang="kk"' if any("\u0400" <= letter <= "\u04ff" for letter in text) else ""
+        lines = [html.escape(line) for line in text.removeprefix("<b>").removesuffix("</b>").split("<br>")]
+        upright, across = _each(trace.get("textposition", "middle center"), i).split()
+        r = _each(trace["marker"]["size"], i) / 2 if "markers" in trace["mode"] else 0
+        x = point[0] + ({"left": -1, "right": 1}.get(across, 0) * (r + BESIDE) if r else 0)
+        size = font["size"]
+        tall = (len(lines) - 1) * size * 1.2
+        # The first line's foot: the lines stand round the point, above it or below it.
+        foot = {
+            "middle": point[1] + 4 - tall / 2,
+            "top": point[1] - r - OVER - tall,
+            "bottom": point[1] + r + OVER + size * 0.8,
+        }[upright]
+        ink = self.ink(trace["unselected"]["textfont"]["color"] if _faded(trace, i) else _each(font["color"], i))
+        style = f'text-anchor="{ANCHOR[across]}" font-size="{size}"{bold} fill="{ink}"{lang}'
+        return "".join(
+            f'<text x="{round(x, 1)}" y="{round(foot + k * size * 1.2, 1)}" {style}>{line}</text>'
+            for k, line in enumerate(lines)
+        )
 
 
 def _each(value: Any, i: int) -> Any:  # noqa: ANN401
@@ -108,26 +149,37 @@ def _each(value: Any, i: int) -> Any:  # noqa: ANN401
     return value[i] if isinstance(value, Sequence) and not isinstance(value, str) else value
 
 
-def _marker(marker: Mapping[str, Any], i: int, point: Point, before: Point | None) -> str:
-    symbol, r = _each(marker["symbol"], i), _each(marker["size"], i) / 2
-    if not r:
-        return ""
-    (x, y), colour = point, _ink(_each(marker["color"], i))
-    if symbol == "circle-open":
-        return f'<circle cx="{x}" cy="{y}" r="{r}" fill="none" stroke="{colour}" stroke-width="2"/>'
-    if symbol == "circle":
-        return f'<circle cx="{x}" cy="{y}" r="{r}" fill="{colour}"/>'
-    if symbol == "arrow":
-        back = before or (x - 1, y)
-        turn = math.atan2(y - back[1], x - back[0])
-        corners = [(0.0, 0.0), _polar(2 * r, turn + math.pi - 0.42), _polar(2 * r, turn + math.pi + 0.42)]
-    elif symbol == "star":
-        corners = [_polar(r * (1.3 if k % 2 == 0 else 0.55), math.pi * (k / 5 - 0.5)) for k in range(10)]
-    else:
-        corners = [(r * a, r * b) for a, b in CORNERS[symbol]]
-    path = "L".join(f"{round(x + a, 1)} {round(y + b, 1)}" for a, b in corners)
-    return f'<path d="M{path}Z" fill="{colour}"/>'
+def _faded(trace: Mapping[str, Any], i: int) -> bool:
+    """Whether some points are selected, and this one is not."""
+    return "selectedpoints" in trace and i not in trace["selectedpoints"]
 
 
-def _polar(r: float, angle: float) -> Point:
-    return r * math.cos(angle), r * math.sin(angle)
+def _runs(points: Sequence[Point | None]) -> Iterator[list[Point]]:
+    """Yield the lines between the gaps."""
+    for there, run in itertools.groupby(points, key=lambda point: point is not None):
+        if there:
+            yield [point for point in run if point is not None]
+
+
+def _way(points: Sequence[Point], shape: str) -> str:
+    """Return a line's path: from point to point, or smoothly through them, as plotly does it."""
+    if shape != "spline" or len(points) < 3:  # noqa: PLR2004  (two points have nothing to smooth)
+        return "M" + "L".join(map(_pair, points))
+    leans = [_lean(*three) for three in zip(points, points[1:], points[2:], strict=False)]
+    way = [f"M{_pair(points[0])}Q{_pair(leans[0][0])} {_pair(points[1])}"]
+    for (_, leaves), (arrives, _), point in zip(leans, leans[1:], points[2:], strict=False):
+        way.append(f"C{_pair(leaves)} {_pair(arrives)} {_pair(point)}")
+    return "".join([*way, f"Q{_pair(leans[-1][1])} {_pair(points[-1])}"])
+
+
+def _lean(before: Point, here: Point, after: Point) -> tuple[Point, Point]:
+    """Return the two control points of a Catmull-Rom spline at one of its points."""
+    (ax, ay), (bx, by) = ((one[0] - here[0], one[1] - here[1]) for one in (before, after))
+    a, b = math.hypot(ax, ay) ** 0.5, math.hypot(bx, by) ** 0.5
+    x, y = b * b * ax - a * a * bx, b * b * ay - a * a * by
+    back, on = 3 * b * (a + b) or math.inf, 3 * a * (a + b) or math.inf
+    return (here[0] + x / back, here[1] + y / back), (here[0] - x / on, here[1] - y / on)
+
+
+def _pair(point: Point) -> str:
+    return f"{round(point[0], 1):g} {round(point[1], 1):g}"

@@ -22,22 +22,23 @@ import difflib
 import hashlib
 import itertools
 import json
+import math
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
 import anywidget
 import traitlets
 
-from widgets.explorer import fallback
+from widgets.explorer import fallback, marks
 from widgets.explorer.encoding import Pool, decode, encode
 from widgets.explorer.parts import Control, Key, Option, Pick, Quiz, Score, Table, View
 from widgets.explorer.plotlyjs import plotly_js
 
 #: What explorer.js and this module have agreed on. Raised with every change to the specification's
 #: shape; the front end refuses another, and every stored digest changes with it.
-CONTRACT = 1
+CONTRACT = 2
 
 #: A page holds all selections of a map: more than this is too much to send to a phone.
 MOST_SELECTIONS = 200
@@ -116,20 +117,20 @@ class Explorer(anywidget.AnyWidget):
             "code": code,
             "voices": dict(voices or {}),
             "dark": dict(dark or {}),
-            "key": [asdict(line) for line in key],
+            "key": [_drawn(line) for line in key],
         }
         value: dict[str, Any] = {}
         if views:
             spec["select"] = _select(controls, views)
             value |= choices
         if pick:
-            spec["pick"] = _plain(asdict(pick))
+            spec["pick"] = _plain(pick)
             value["pick"] = picked
         if quiz:
-            spec["quiz"] = _plain(asdict(quiz))
+            spec["quiz"] = _plain(quiz)
             value |= {"answers": {}, "first": {}, "solved": [], "right": 0}
         if score:
-            spec["score"] = _plain(asdict(score))
+            spec["score"] = _plain(score)
             value |= {"ticked": ticked, "totals": self.totals(*ticked)}
         spec["start"] = value
         self._spec = spec
@@ -151,7 +152,7 @@ class Explorer(anywidget.AnyWidget):
             if picked is not None and picked not in self._pick.details:
                 raise _no_such("pick", picked, self._pick.details)
             select = self._spec["select"]
-            shown = select["pickable"][_number(self._controls, sound)]
+            shown = select["shown"][select["pickable"][_number(self._controls, sound)]]
             # What a selection does not show is not picked any more, in the page and here.
             sound["pick"] = picked if picked in [select["ids"][one] for one in shown] else None
         if self._quiz:
@@ -264,10 +265,10 @@ def _all_views(controls: tuple[Control, ...], view: Callable[..., View]) -> list
     if total > MOST_SELECTIONS:
         listed = " × ".join(f"{name} ({count})" for name, count in counts.items())
         largest = max(counts, key=lambda name: counts[name])
-        message = (
-            f"{total} selections, {listed}; a page holds {MOST_SELECTIONS} at most: "
-            f"drop options of {largest!r}, or make it a pick"
-        )
+        # A box has its two options and no more.
+        boxes = all(control.tick for control in controls)
+        advice = "drop boxes" if boxes else f"drop options of {largest!r}, or make it a pick"
+        message = f"{total} selections, {listed}; a page holds {MOST_SELECTIONS} at most: {advice}"
         raise ValueError(message)
     values = [[option.value for option in control.options] for control in controls]
     return [view(**dict(zip(counts, choice, strict=True))) for choice in itertools.product(*values)]
@@ -277,7 +278,7 @@ def opening_figure(spec: Mapping[str, Any], value: Mapping[str, Any]) -> dict[st
     """Return the figure of the selection that a specification's ``value`` names, if it has one."""
     if "select" in spec:
         controls = [
-            Control(one["name"], one["label"], tuple(Option(**option) for option in one["options"]))
+            Control(**{**one, "options": tuple(Option(**option) for option in one["options"])})
             for one in spec["select"]["controls"]
         ]
         return decode(spec["select"]["figures"], _number(controls, value))
@@ -294,22 +295,35 @@ def _number(controls: Iterable[Control], choices: Mapping[str, str]) -> int:
 
 
 def _select(controls: tuple[Control, ...], views: list[View]) -> dict[str, Any]:
-    """Store the selections: figures by difference, statements and table rows by number."""
-    texts, says, rows, ids = Pool(), Pool(), Pool(), Pool()
+    """Store the selections: figures by difference, all else that recurs by number."""
+    texts, says, rows, ids, shown = Pool(), Pool(), Pool(), Pool(), Pool()
     return {
-        "controls": _plain([asdict(control) for control in controls]),
+        "controls": _plain(controls),
         "figures": _plain(encode([view.figure for view in views])),
         "summaries": [texts.add(view.summary) for view in views],
-        "words": [[says.add(_plain(asdict(say))) for say in view.words] for view in views],
+        "words": [[says.add(_plain(say)) for say in view.words] for view in views],
         "captions": [texts.add(view.table.caption) for view in views],
         "columns": list(views[0].table.columns),
         "tables": [[rows.add(list(row)) for row in view.table.rows] for view in views],
-        "pickable": [[ids.add(one) for one in view.ids] for view in views],
+        "pickable": [shown.add([ids.add(one) for one in view.ids]) for view in views],
         "texts": texts.values,
         "says": says.values,
         "rows": rows.values,
         "ids": ids.values,
+        "shown": shown.values,
     }
+
+
+def _drawn(key: Key) -> dict[str, Any]:
+    """Give a line of the legend as the paths that draw it, in a box of 24 by 16."""
+    line = key.mark if key.mark in marks.DASHES else key.line
+    drawn: dict[str, Any] = {"label": key.label, "color": key.color, "dash": marks.DASHES.get(line)}
+    if key.mark not in marks.DASHES:
+        # What is up on a mark is ahead on a line, here to the right; an arrow's own point is its tip.
+        at = (18, 8) if key.mark == "arrow" else (12, 8)
+        drawn["mark"] = marks.path(key.mark, 9 if line else 11, at, math.pi / 2 if line else 0)
+        drawn["open"] = marks.hollow(key.mark)
+    return {name: value for name, value in drawn.items() if value}
 
 
 def _weights(score: Score) -> Table:
@@ -328,7 +342,13 @@ def _weights(score: Score) -> Table:
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401
-    """Turn tuples into lists, as JSON will, so that equal data have equal digests."""
+    """Turn tuples into lists, as JSON will, so that equal data have equal digests; parts into tables.
+
+    What a part need not have, and has not, does not travel.
+    """
+    if is_dataclass(value):
+        given = {field.name: (getattr(value, field.name), field.default) for field in fields(value)}
+        return {name: _plain(one) for name, (one, usual) in given.items() if one or one != usual}
     if isinstance(value, Mapping):
         return {key: _plain(item) for key, item in value.items()}
     if isinstance(value, (tuple, list)):

@@ -1,18 +1,25 @@
 """Many figures as one and the differences from it.
 
 A page holds every selection of a map. Selections differ in little, and the little recurs:
-so a figure is stored as the first one's data plus (path, value) pairs, both by number.
+so a figure is stored as the first one's data plus (path, value) pairs, all by number. The first
+one's own parts recur too, line styles and markers above all: these are stored once.
 """
 
 from __future__ import annotations
 
 import copy
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 Path = tuple[str | int, ...]
 Leaf = tuple[Path, Any]
+
+#: ``{STORED: 7}`` in the first figure stands for value number 7.
+STORED = "="
+#: A part that recurs is worth a number from so many letters on.
+LEAST = 20
 
 
 class Pool:
@@ -24,7 +31,7 @@ class Pool:
 
     def add(self, value: Any) -> int:  # noqa: ANN401  (any JSON value)
         """Return the value's number, and keep the value when it is new."""
-        key = json.dumps(value, sort_keys=True, ensure_ascii=False)
+        key = _text(value)
         if key not in self._numbers:
             self._numbers[key] = len(self.values)
             self.values.append(value)
@@ -57,26 +64,74 @@ def _tables(value: Any) -> bool:  # noqa: ANN401
 
 
 def encode(figures: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """Store figures as ``{"base", "paths", "values", "changes"}``.
+    """Store figures as ``{"base", "paths", "values", "pairs", "changes"}``.
 
-    ``changes[i]`` lists ``[path number, value number, …]`` for figure ``i``.
+    ``changes[i]`` lists figure ``i``'s pairs by number; pair ``k`` is the path ``pairs[2 * k]`` and the value
+    ``pairs[2 * k + 1]``, by number too.
     """
-    paths, values = Pool(), Pool()
+    paths, values, pairs = Pool(), Pool(), Pool()
     changes = [
-        [number for path, value in differences(figures[0], figure) for number in (paths.add(path), values.add(value))]
+        [pairs.add((paths.add(path), values.add(value))) for path, value in differences(figures[0], figure)]
         for figure in figures
     ]
-    return {"base": figures[0], "paths": paths.values, "values": values.values, "changes": changes}
+    return {
+        "base": _fold(figures[0], values),
+        "paths": paths.values,
+        "values": values.values,
+        "pairs": [number for pair in pairs.values for number in pair],
+        "changes": changes,
+    }
 
 
 def decode(encoded: Mapping[str, Any], number: int) -> dict[str, Any]:
     """Return figure ``number`` of what `encode` stored."""
-    figure: dict[str, Any] = copy.deepcopy(dict(encoded["base"]))
-    change = encoded["changes"][number]
-    for path, value in zip(change[::2], change[1::2], strict=True):
-        *way, last = encoded["paths"][path]
+    values, pairs = encoded["values"], encoded["pairs"]
+    figure: dict[str, Any] = _unfold(encoded["base"], values)
+    for pair in encoded["changes"][number]:
+        *way, last = encoded["paths"][pairs[2 * pair]]
         node: Any = figure
         for step in way:
             node = node[step]
-        node[last] = copy.deepcopy(encoded["values"][value])
+        node[last] = copy.deepcopy(values[pairs[2 * pair + 1]])
     return figure
+
+
+def _fold(whole: Any, values: Pool) -> Any:  # noqa: ANN401
+    """Store what recurs in a figure once, among the values."""
+    counts = Counter(_text(part) for part in _parts(whole))
+
+    def fold(part: Any) -> Any:  # noqa: ANN401
+        if not _is_part(part):
+            return part
+        text = _text(part)
+        if counts[text] > 1 and len(text) >= LEAST:
+            return {STORED: values.add(part)}
+        if isinstance(part, Mapping):
+            return {key: fold(one) for key, one in part.items()}
+        return [fold(one) for one in part]
+
+    return fold(whole)
+
+
+def _unfold(part: Any, values: Sequence[Any]) -> Any:  # noqa: ANN401
+    if isinstance(part, Mapping):
+        if STORED in part:
+            return copy.deepcopy(values[part[STORED]])
+        return {key: _unfold(one, values) for key, one in part.items()}
+    return [_unfold(one, values) for one in part] if _is_part(part) else part
+
+
+def _parts(whole: Any) -> Iterator[Any]:  # noqa: ANN401
+    """Yield every table and every list in a figure, the figure too."""
+    if _is_part(whole):
+        yield whole
+        for one in whole.values() if isinstance(whole, Mapping) else whole:
+            yield from _parts(one)
+
+
+def _is_part(value: Any) -> bool:  # noqa: ANN401
+    return isinstance(value, (Mapping, Sequence)) and not isinstance(value, str)
+
+
+def _text(value: Any) -> str:  # noqa: ANN401
+    return json.dumps(value, sort_keys=True, ensure_ascii=False)

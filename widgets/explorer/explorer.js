@@ -1,7 +1,7 @@
 // The one front end of every map: an anywidget module, and what the published page mounts.
 // It plays states that Python computed; it knows nothing of what they are about.
 
-const CONTRACT = 1; // the specification's shape; widgets/explorer/__init__.py has the same number
+const CONTRACT = 2; // the specification's shape; widgets/explorer/__init__.py has the same number
 const WIDE = 600; // px: below it only the picked point is labelled (traces with meta.labels "wide")
 const NARROWEST = 320; // px: below it the text is a pixel smaller still
 const SMALL = 11; // px: the largest text in a narrow chart, so that long Kazakh words stay in their columns
@@ -71,9 +71,9 @@ class View {
 
   legend() {
     const list = make("ul", { class: "explorer-key", "aria-label": "Legend" });
-    for (const { mark, label } of this.spec.key) {
+    for (const line of this.spec.key) {
       const item = make("li", {});
-      item.append(drawing(mark), text(label));
+      item.append(drawing(line), text(line.label));
       list.append(item);
     }
     return list;
@@ -193,7 +193,10 @@ class View {
       requestAnimationFrame(() => this.chart.clientWidth && !this.stop.signal.aborted && this.draw());
       return;
     }
-    const figure = themed(narrowed(this.figured.figure(this.value), this.width), this.spec.dark, this.chart);
+    const { dark } = this.spec;
+    const figure = themed(narrowed(this.figured.figure(this.value), this.width), dark, this.chart);
+    const colour = palette(dark, this.chart);
+    for (const mark of this.root.querySelectorAll(".explorer-key [data-color]")) mark.style.color = colour(mark.dataset.color);
     figure.layout.width = this.width;
     this.chart.style.height = `${figure.layout.height}px`;
     this.drawn = this.Plotly.react(this.chart, figure.data, figure.layout, CONFIG).then(() => {
@@ -214,19 +217,18 @@ class View {
     const scale = ([from, to], length, start) => (value) => start + ((value - from) / (to - from)) * length;
     const toX = scale(xaxis.range, this.width - margin.l - margin.r, left + margin.l);
     const toY = scale([...yaxis.range].reverse(), height - margin.t - margin.b, top + margin.t);
+    let picked, nearest = Infinity; // a touch belongs to the mark that it is on before any label beside one
     for (const trace of figure.data) {
-      const labelled = this.width >= WIDE || trace.meta?.labels !== "wide";
-      const at = (trace.customdata ?? []).findIndex((_, i) => {
-        const right = REACH + (labelled ? (trace.text[i].length * trace.textfont.size) / 2 : 0);
+      const labelled = trace.mode.includes("text") && (this.width >= WIDE || trace.meta?.labels !== "wide");
+      (trace.customdata ?? []).forEach((id, i) => {
         const x = clientX - toX(trace.x[i]);
-        return Math.abs(clientY - toY(trace.y[i])) <= REACH && x >= -REACH && x <= right;
+        const y = clientY - toY(trace.y[i]);
+        const onMark = Math.max(Math.abs(x), Math.abs(y)) <= REACH;
+        const distance = onMark ? Math.hypot(x, y) : labelled && inLabel(trace, i, x, y) ? 2 * REACH : Infinity;
+        if (distance < nearest) [picked, nearest] = [id, distance];
       });
-      if (at >= 0) {
-        const id = trace.customdata[at];
-        this.set({ pick: id === this.value.pick ? null : id });
-        return;
-      }
     }
+    if (picked !== undefined) this.set({ pick: picked === this.value.pick ? null : picked });
   }
 
   // --- what instructors ask for --------------------------------------------------------------
@@ -305,10 +307,13 @@ class Select {
 
   controls() {
     const bar = make("div", { class: "explorer-controls" });
+    let set; // where boxes that follow each other stand together
     this.inputs = this.select.controls.map((control) => {
       const choose = (value) => this.change({ [control.name]: value });
-      const input = control.options.length > RADIOS ? list(control, choose, this.view.id) : radios(control, choose, this.view.id);
-      bar.append(input.node);
+      const kind = control.tick ? tick : control.options.length > RADIOS ? list : radios;
+      const input = kind(control, choose, this.view.id);
+      if (control.set !== set?.name) set = control.set && { name: control.set, node: bar.appendChild(group(control.set)) };
+      (set?.node ?? bar).append(input.node);
       return input;
     });
     if (this.pick) {
@@ -343,7 +348,8 @@ class Select {
   }
 
   pickable(value) {
-    return this.select.pickable[this.number(value)].map((number) => this.select.ids[number]);
+    const { pickable, shown, ids } = this.select;
+    return shown[pickable[this.number(value)]].map((number) => ids[number]);
   }
 
   paint(value) {
@@ -371,36 +377,32 @@ class Select {
     return { summary, news: news.join(" ") };
   }
 
+  // As encoding.py has it: the first figure, in which what recurs is a number, and pairs of path and value.
   figure(value) {
-    const { base, paths, values, changes } = this.select.figures;
-    const figure = structuredClone(base);
-    const change = changes[this.number(value)];
-    for (let i = 0; i < change.length; i += 2) {
-      const path = paths[change[i]];
+    const { paths, values, pairs, changes } = this.select.figures;
+    const figure = structuredClone((this.base ??= unfolded(this.select.figures.base, values)));
+    for (const pair of changes[this.number(value)]) {
+      const path = paths[pairs[2 * pair]];
       let node = figure;
       for (const step of path.slice(0, -1)) node = node[step];
-      node[path.at(-1)] = structuredClone(values[change[i + 1]]);
+      node[path.at(-1)] = structuredClone(values[pairs[2 * pair + 1]]);
     }
     if (value.pick) this.ring(figure, value.pick);
     return figure;
   }
 
-  // Mark the picked point with a ring, and with its label where the width leaves no room for all.
+  // Mark the picked point, wherever it stands, with a ring; and with its label where the width leaves no room for all.
   ring(figure, id) {
-    for (const trace of figure.data) {
-      const i = trace.customdata?.indexOf(id) ?? -1;
-      if (i < 0) continue;
-      const narrow = this.view.width < WIDE && trace.meta?.labels === "wide";
-      const { pickedAt } = figure.layout.meta ?? {};
-      figure.data.push({
-        type: "scatter", mode: "markers", hoverinfo: "skip", showlegend: false, x: [trace.x[i]], y: [trace.y[i]],
-        marker: { symbol: "circle-open", size: 22, color: figure.layout.font.color, line: { width: 2 } },
-      });
-      if (narrow && pickedAt) {
-        figure.layout.annotations = [{ ...pickedAt, text: trace.text[i], showarrow: false }];
-      }
-      return;
-    }
+    const points = figure.data.flatMap((trace) => (trace.customdata ?? []).flatMap((one, i) => (one === id ? [{ trace, i }] : [])));
+    if (!points.length) return;
+    figure.data.push({
+      type: "scatter", mode: "markers", hoverinfo: "skip", showlegend: false,
+      x: points.map(({ trace, i }) => trace.x[i]), y: points.map(({ trace, i }) => trace.y[i]),
+      marker: { symbol: "circle-open", size: 22, color: figure.layout.font.color, line: { width: 2 } },
+    });
+    const { pickedAt } = figure.layout.meta ?? {};
+    const hidden = points.find(({ trace }) => this.view.width < WIDE && trace.meta?.labels === "wide");
+    if (hidden && pickedAt) figure.layout.annotations = [{ ...pickedAt, text: hidden.trace.text[hidden.i], showarrow: false }];
   }
 
   table(value) {
@@ -495,8 +497,7 @@ class Classify {
       this.shown = item;
       this.chooser.show(item.id);
       this.prompt.replaceChildren(...rich(item.prompt));
-      const own = item.options.length ? item.options : options;
-      const answer = radios({ name: item.id, label: question, options: own }, () => {}, this.view.id);
+      const answer = radios({ name: item.id, label: question, options: item.options ?? options }, () => {}, this.view.id);
       answer.node.setAttribute("aria-describedby", this.prompt.id);
       this.answers.replaceChildren(answer.node);
       answer.show(given);
@@ -622,9 +623,23 @@ class Score {
 
 // --- controls --------------------------------------------------------------------------------------
 
-function radios({ name, label, options }, choose, id) {
+function group(label) {
   const node = make("fieldset", { class: "explorer-radios" });
   node.append(make("legend", {}, label));
+  return node;
+}
+
+// One box for two options: empty is the first, ticked the second.
+function tick({ name, label, options }, choose, id) {
+  const input = make("input", { type: "checkbox", name: `${id}-${name}` });
+  input.addEventListener("change", () => choose(options[Number(input.checked)].value));
+  const node = make("label", { class: "explorer-tick" });
+  node.append(input, text(label));
+  return { node, show: (value) => (input.checked = value === options[1].value) };
+}
+
+function radios({ name, label, options }, choose, id) {
+  const node = group(label);
   const inputs = options.map((option) => {
     const input = make("input", { type: "radio", name: `${id}-${name}`, value: option.value });
     input.addEventListener("change", () => choose(option.value));
@@ -640,7 +655,15 @@ function list({ name, label, options }, choose, id) {
   const node = make("div", { class: "explorer-list" });
   const select = make("select", { id: `${id}-${name}` });
   select.addEventListener("change", () => choose(select.value));
-  const fill = (given) => select.replaceChildren(...given.map((option) => make("option", { value: option.value }, plain(option.label))));
+  // Options of one group stand under its name.
+  const fill = (given) => {
+    select.replaceChildren();
+    for (const { value, label: shown, group: of } of given) {
+      let under = select;
+      if (of) under = select.lastChild?.label === of ? select.lastChild : select.appendChild(make("optgroup", { label: of }));
+      under.append(make("option", { value }, plain(shown)));
+    }
+  };
   fill(options);
   node.append(make("label", { for: select.id }, label), select);
   return { node, fill, show: (value) => (select.value = value) };
@@ -692,7 +715,7 @@ function plain(content) {
   return content.replaceAll(LANG, "$2");
 }
 
-function statement({ text: said, voice, refs, note, topic }, voices) {
+function statement({ text: said, voice, refs = [], note, topic }, voices) {
   const label = voices[voice];
   const line = make("p", label ? { class: `voice voice-${voice}` } : {});
   if (label) line.append(make("strong", {}, `${label}:`), " ");
@@ -722,20 +745,19 @@ function table(caption, { columns, rows }) {
   return node;
 }
 
-// A legend's mark: a line style or a marker, drawn like Plotly's.
-function drawing(mark) {
-  const lines = { solid: "", dash: "6 4", dot: "1 4" };
-  const shapes = {
-    circle: '<circle cx="12" cy="8" r="5.5"/>',
-    square: '<rect x="6.5" y="2.5" width="11" height="11"/>',
-    diamond: '<path d="M12 1l7 7-7 7-7-7z"/>',
-    "triangle-up": '<path d="M12 1.5l6.5 12h-13z"/>',
-    star: '<path d="M12 1l2 5h5l-4 3.3 1.5 5.2-4.5-3-4.5 3L9 9.3 5 6h5z"/>',
+// A legend's mark as Python drew it: a line's style, a marker, or a marker on a line.
+function drawing({ dash, mark, open, color }) {
+  const SVG = "http://www.w3.org/2000/svg";
+  const node = (tag, attributes) => {
+    const made = document.createElementNS(SVG, tag);
+    for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+    return made;
   };
-  const inner = mark in lines ? `<path d="M1 8h22" fill="none" stroke="currentColor" stroke-width="2.5" stroke-linecap="round" stroke-dasharray="${lines[mark]}"/>` : shapes[mark];
-  const holder = document.createElement("span");
-  holder.innerHTML = `<svg width="24" height="16" viewBox="0 0 24 16" fill="currentColor" aria-hidden="true">${inner}</svg>`;
-  return holder.firstChild;
+  const svg = node("svg", { width: 24, height: 16, viewBox: "0 0 24 16", fill: "none", stroke: "currentColor", "aria-hidden": "true" });
+  if (dash) svg.append(node("path", { d: "M1 8h22", "stroke-width": mark ? 1.3 : 2.5, "stroke-linecap": "round", "stroke-dasharray": dash }));
+  if (mark) svg.append(node("path", { d: mark, ...(open ? { "stroke-width": 1.6 } : { fill: "currentColor", stroke: "none" }) }));
+  if (color) svg.dataset.color = color; // the page's theme decides: see draw()
+  return svg;
 }
 
 // --- plotly.js and the page's colours --------------------------------------------------------------------
@@ -784,6 +806,24 @@ async function fromKernel(model, signal) {
   return globalThis.Plotly;
 }
 
+// A figure's first state with what recurs in it written out: {"=": 7} is value number 7.
+function unfolded(part, values) {
+  if (Array.isArray(part)) return part.map((one) => unfolded(one, values));
+  if (part === null || typeof part !== "object") return part;
+  if ("=" in part) return values[part["="]];
+  return Object.fromEntries(Object.entries(part).map(([name, one]) => [name, unfolded(one, values)]));
+}
+
+// Whether a place, x and y px from a point, is on the point's label: about as wide as its longest line.
+function inLabel({ text: labels, textfont, textposition = "middle center" }, i, x, y) {
+  const lines = labels[i].replaceAll(/<\/?b>/g, "").split("<br>");
+  const wide = (Math.max(...lines.map((line) => line.length)) * textfont.size) / 2;
+  const tall = lines.length * textfont.size * 1.3;
+  const [upright, across] = (Array.isArray(textposition) ? textposition[i] : textposition).split(" ");
+  const within = (at, size, side) => (side ? at * side >= -REACH && at * side <= REACH + size : Math.abs(at) <= Math.max(REACH, size / 2));
+  return within(x, wide, { left: -1, right: 1 }[across]) && within(y, tall, { top: -1, bottom: 1 }[upright]);
+}
+
 // Drop the labels for which a narrow chart has no room, and make the others small.
 export function narrowed(figure, width) {
   if (width >= WIDE) return figure;
@@ -794,13 +834,19 @@ export function narrowed(figure, width) {
   return figure;
 }
 
-// Show the figure in the page's theme: the colours are looked up, forced colours replace them all.
-export function themed(figure, dark, el) {
+// What a light page's colour is on this page: looked up on a dark one; a forced one replaces all.
+function palette(dark, el) {
   const forced = matchMedia("(forced-colors: active)").matches;
   const ink = getComputedStyle(el).color;
   const [red, green, blue] = ink.match(/\d+/g).map(Number);
   const onDark = red * 0.299 + green * 0.587 + blue * 0.114 > 128; // light ink stands on a dark page
-  const colour = (value) => (forced ? ink : onDark ? dark[value] : value);
+  return (value) => (forced ? ink : onDark ? dark[value] : value);
+}
+
+// Show the figure in the page's theme.
+export function themed(figure, dark, el) {
+  const ink = getComputedStyle(el).color;
+  const colour = palette(dark, el);
   const walk = (node) => {
     for (const [name, value] of Object.entries(node)) {
       if (typeof value === "string") {

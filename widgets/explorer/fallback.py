@@ -49,7 +49,7 @@ def quiz(content: Mapping[str, Any]) -> str:
 
     shared = f"<p>{inline(content['question'])}: {choices(content['options'])}</p>" if content["options"] else ""
     items = "".join(
-        f"<li>{inline(item['prompt'])}" + (f" ({choices(item['options'])})" if item["options"] else "") + "</li>"
+        f"<li>{inline(item['prompt'])}" + (f" ({choices(item['options'])})" if "options" in item else "") + "</li>"
         for item in content["items"]
     )
     return f"{shared}<ol>{items}</ol>"

@@ -153,7 +153,13 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """One line of the legend: a marker's ``symbol`` or a line's ``dash``, and what it means."""
+    """One line of the legend: a line's style or a marker's symbol, and what it means.
+
+    A mark that stands on lines is drawn on one, in the style of ``line`` and turned along it, as in a chart.
+    ``color`` is the mark's on a light page; without one it has the text's.
+    """
 
     mark: str
     label: str
+    line: str = ""
+    color: str = ""

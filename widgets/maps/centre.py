@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 import plotly.graph_objects as go
@@ -27,8 +27,8 @@ EXPLORERS = ("explore",)
 PICTURE = "transnational"
 #: Groups of ties that hold the state in the middle, and with which the map begins.
 OF_THE_STATE = ("law", "regulation")
-#: The tie that starts from the state: whose place is asked for.
-HELD = "hold-on-society"
+#: The actor whose place is asked for.
+STATE = Place("state", "here")
 WITHOUT, WITH = "without", "with"
 
 ROW = 30  # px from actor to actor: a target of 24 px and more
@@ -40,7 +40,7 @@ ROOM = 1.16  # past the longest measure, for its figure
 
 def controls(article: Article | None = None) -> tuple[Control, ...]:
     """Return the map's controls: a box to tick for each group of ties of the picture."""
-    return _Model(article or load()).controls
+    return _model(article).controls
 
 
 def view(article: Article | None = None, **choice: str) -> View:
@@ -52,7 +52,7 @@ def view(article: Article | None = None, **choice: str) -> View:
         When a group does not exist; it lists those that do.
 
     """
-    model = _Model(article or load())
+    model = _model(article)
     return model.view(**choose(model.controls, model.start | choice))
 
 
@@ -66,7 +66,7 @@ def figure(article: Article | None = None, **choice: str) -> go.Figure:
 
 def explore(*, article: Article | None = None, **start: str) -> Explorer:
     """Show the map, beginning with the choices given: ``explore(cooperation="with")``."""
-    model = _Model(article or load())
+    model = _model(article)
     return Explorer(
         "centre",
         "From the centre to the edge?",
@@ -80,6 +80,16 @@ def explore(*, article: Article | None = None, **start: str) -> Explorer:
     )
 
 
+@cache
+def _own() -> _Model:
+    return _Model(load())
+
+
+def _model(article: Article | None) -> _Model:
+    """Return the model of an article; that of the course's own is made once, since it takes all choices."""
+    return _Model(article) if article else _own()
+
+
 class _Model:
     """The picture with each choice of groups of ties, and where the state stands in it."""
 
@@ -88,7 +98,6 @@ class _Model:
         named = {article.kinds[tie.kind].group for tie in article.ties.values() if PICTURE in tie.views}
         self.groups = [one for one in article.groups if one in named]
         self.rows = [(one, Place(one.id, "here" if one.place == "national" else "between")) for one in drawn(article)]
-        self.state = Place(article.ties[HELD].starts[0], "here")
 
     @property
     def controls(self) -> tuple[Control, ...]:
@@ -119,7 +128,7 @@ class _Model:
     @cached_property
     def displaced(self) -> list[frozenset[str]]:
         """The choices in which another kind of actor stands before the state by betweenness."""
-        return [groups for groups, one in self.networks.items() if one.rank(self.state.actor, one.betweenness) > 1]
+        return [groups for groups, one in self.networks.items() if one.rank(STATE.actor, one.betweenness) > 1]
 
     @cached_property
     def longest(self) -> float:
@@ -140,9 +149,9 @@ class _Model:
         between, degree = shown.betweenness, shown.degree
         return (
             f"{style.count(len(shown.ties), 'tie')} drawn. Of {len(self.rows)} kinds of actor, the state is "
-            f"{style.ordinal(shown.rank(self.state.actor, between))} by betweenness "
-            f"({style.percent(between[self.state])}) and {style.ordinal(shown.rank(self.state.actor, degree))} "
-            f"by degree ({style.percent(degree[self.state])})."
+            f"{style.ordinal(shown.rank(STATE.actor, between))} by betweenness "
+            f"({style.percent(between[STATE])}) and {style.ordinal(shown.rank(STATE.actor, degree))} "
+            f"by degree ({style.percent(degree[STATE])})."
         )
 
     def _words(self, groups: frozenset[str]) -> tuple[Say, ...]:
@@ -157,7 +166,7 @@ class _Model:
         alone = frozenset(OF_THE_STATE) & groups
         if groups == alone:
             return ()
-        before, now = (style.percent(self.networks[one].betweenness[self.state]) for one in (alone, groups))
+        before, now = (style.percent(self.networks[one].betweenness[STATE]) for one in (alone, groups))
         text = f"Without the ties past the state its betweenness is {before}; with those that are ticked it is {now}."
         return (Say(text, "model", topic="What they change."),)
 
@@ -190,7 +199,7 @@ class _Model:
         end = self.longest
         guides = [(x, y) for y in ys for x in (0.0, end, None)]
         names = [self._name(one) for one, _ in self.rows]
-        inks = [style.ACCENT if place == self.state else style.INK for _, place in self.rows]
+        inks = [style.ACCENT if place == STATE else style.INK for _, place in self.rows]
         scale = {
             "type": "scatter",
             "name": "scale",
@@ -215,7 +224,7 @@ class _Model:
 
     def _name(self, actor: Actor) -> str:
         name = actor.short or actor.name.en
-        return f"<b>{name}</b>" if actor.id == self.state.actor else name
+        return f"<b>{name}</b>" if actor.id == STATE.actor else name
 
     def _points(
         self, name: str, measure: Mapping[Place, float], ys: Sequence[int], ink: str, symbol: str

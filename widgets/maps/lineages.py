@@ -53,17 +53,20 @@ class Verb(NamedTuple):
     gives: bool
 
 
+BARE = "arrow"  # the mark of an edge that has none midway
 VERBS = {
     "founds": Verb("founds", "circle", gives=True),
     "reinforces": Verb("reinforces", "cross-thin-open", gives=True),
-    "builds-on": Verb("builds on", "arrow", gives=False),
+    "builds-on": Verb("builds on", BARE, gives=False),
     "branch-of": Verb("is a branch of", "y-up-open", gives=False),
     "applies": Verb("applies", "circle-open", gives=False),
     "doubts": Verb("doubts", "x-thin-open", gives=False),
     "contradicts": Verb("contradicts", "hash-open", gives=False),
 }
-#: The marks midway that are not 8 px in size; an arrow has none midway.
-SIZES = {"arrow": 0, "circle": 5}
+#: The marks midway that are not 8 px in size.
+SIZES = {BARE: 0, "circle": 5}
+#: The article's date of a node, where the record has another.
+TWO_DATES = "diamond-open"
 #: What cannot be before that from which it comes. Doubt and support may come at any time.
 DERIVED = ("founds", "builds-on", "branch-of")
 #: Who contradicts is no heir: ancestors, heirs and paths leave such edges out.
@@ -93,17 +96,16 @@ FAMILY = {
 #: Public diplomacy and its concepts belong to no theory of international relations.
 NO_FAMILY = Family("star", style.ACCENT, style.DARK[style.ACCENT])
 
-PALE, PALE_DARK = "#858f98", "#7d8891"
-HALO, HALO_DARK = "0 0 2px #ffffff, 0 0 2px #ffffff, 0 0 3px #ffffff", "0 0 2px #121417, 0 0 3px #121417"
-
-DARK = {**style.DARK, **{one.light: one.dark for one in FAMILY.values()}, PALE: PALE_DARK, HALO: HALO_DARK}
+DARK = {**style.DARK, **{one.light: one.dark for one in FAMILY.values()}}
 """The colour on a dark page for each colour of this map on a light one."""
 
 KEY = (
     *style.VOICE_KEYS,
-    *(Key(verb.mark, verb.text) for verb in VERBS.values()),
-    *(Key(family.shape, id_.replace("-", " ")) for id_, family in FAMILY.items()),
-    Key(NO_FAMILY.shape, "public diplomacy"),
+    Key(BARE, "from what gives to what takes; with no other mark: builds on", line="solid"),
+    *(Key(verb.mark, verb.text, line="solid") for verb in VERBS.values() if verb.mark != BARE),
+    Key(TWO_DATES, "the article's date, where the record has another", line="solid"),
+    *(Key(family.shape, id_.replace("-", " "), color=family.light) for id_, family in FAMILY.items()),
+    Key(NO_FAMILY.shape, "public diplomacy", color=NO_FAMILY.light),
 )
 
 MIXED = Say("The chain joins edges of more than one voice: as a whole it is our reading.", "reading")
@@ -118,6 +120,7 @@ LINE = 15.6  # px, one line of a label in a wide chart
 ROW = 26  # px from mark to mark at least: a target of 24 px and more
 WIDEST = 10  # letters of a name and its year that share a line
 FOOT = 20  # px below the last mark
+THIN, BOLD = 1.3, 2.2  # px, a line among others, and one that stands out from pale ones
 DRAWN, HIDDEN = "lines+markers", "none"  # a line's modes
 
 
@@ -150,10 +153,7 @@ def figure(article: Article | None = None, **selection: str) -> go.Figure:
     What it shows in words and as a table travels in ``layout.meta``, with its colours on dark pages.
     """
     article = article or load()
-    shown = view(article, **choose(controls(article), selection))
-    drawn = go.Figure(shown.figure)
-    table = {"columns": shown.table.columns, "rows": shown.table.rows}
-    return drawn.update_layout(meta={"summary": shown.summary, "table": table, "dark": DARK})
+    return style.bare(view(article, **choose(controls(article), selection)), DARK)
 
 
 def explore(*, article: Article | None = None, **start: str) -> Explorer:
@@ -742,17 +742,18 @@ def _figure(
                     **_lines(
                         lineage,
                         group,
-                        PALE if alone else style.MUTED,
+                        style.PALE if alone else style.MUTED,
                         drawn=(together or bool(alone)) and heard >= set(group),
                     ),
                 }
                 for name, group in lineage.groups.items()
             ),
             *(
-                _lines(lineage, [edge], style.INK, drawn=edge in chosen and not together)
+                _lines(lineage, [edge], style.INK, drawn=edge in chosen and not together, width=BOLD if alone else THIN)
                 for edge in alone or lineage.article.edges.values()
             ),
-            _two_dates(lineage, whose),
+            _two_dates(lineage, whose, style.PALE, [one for one in lineage.present[whose] if one not in strong]),
+            _two_dates(lineage, whose, style.MUTED, strong),
             _lanes(lineage),
             _axis(lineage),
             _nodes(lineage, whose, set(strong)),
@@ -779,7 +780,7 @@ def _nodes(lineage: _Lineage, whose: str, strong: set[str]) -> dict[str, Any]:
         "text": [lineage.label(one, whose) for one in shown],
         "customdata": [one.id for one in shown],
         "textposition": "middle right",
-        "textfont": {"size": 12, "color": style.INK, "shadow": HALO},
+        "textfont": {"size": 12, "color": style.INK, "shadow": style.HALO},
         "cliponaxis": False,
         "marker": {
             "size": 12,
@@ -790,13 +791,13 @@ def _nodes(lineage: _Lineage, whose: str, strong: set[str]) -> dict[str, Any]:
         },
         "selectedpoints": [i for i, one in enumerate(shown) if one.id in strong],
         "selected": {"marker": {"opacity": 1}},
-        "unselected": {"marker": {"opacity": 0.3}, "textfont": {"color": PALE}},
+        "unselected": {"marker": {"opacity": 0.3}, "textfont": {"color": style.PALE}},
     }
 
 
-def _two_dates(lineage: _Lineage, whose: str) -> dict[str, Any]:
-    """Join the two marks of a node that the two voices set at two dates; the article's is hollow."""
-    moved = [lineage.nodes[one] for one in lineage.present[whose] if lineage.moved(lineage.nodes[one])]
+def _two_dates(lineage: _Lineage, whose: str, ink: str, ids: Sequence[str]) -> dict[str, Any]:
+    """Join the two marks of each node that the two voices set at two dates; the article's is hollow."""
+    moved = [lineage.nodes[one] for one in ids if lineage.moved(lineage.nodes[one])]
     pairs = [(lineage.mark(one, "record"), lineage.mark(one, "article")) for one in moved]
     points = [point for pair in pairs for point in (*pair, (None, None))] if whose in ("both", "differ") else []
     return {
@@ -805,13 +806,13 @@ def _two_dates(lineage: _Lineage, whose: str) -> dict[str, Any]:
         "mode": "lines+markers",
         "x": [x for x, _ in points],
         "y": [y for _, y in points],
-        "line": {"dash": "solid", "color": style.MUTED, "width": 3},
+        "line": {"dash": "solid", "color": ink, "width": 3},
         "marker": {
             "size": 11,
-            "symbol": "circle-open",
-            "color": style.MUTED,
+            "symbol": TWO_DATES,
+            "color": ink,
             "opacity": [0, 1, 0] * (len(points) // 3),
-            "line": {"width": 2, "color": style.MUTED},
+            "line": {"width": 2, "color": ink},
         },
     }
 
@@ -819,7 +820,7 @@ def _two_dates(lineage: _Lineage, whose: str) -> dict[str, Any]:
 Point = tuple[float, float]
 
 
-def _lines(lineage: _Lineage, edges: Sequence[Edge], ink: str, *, drawn: bool) -> dict[str, Any]:
+def _lines(lineage: _Lineage, edges: Sequence[Edge], ink: str, *, drawn: bool, width: float = THIN) -> dict[str, Any]:
     """Draw edges of one voice from the one that gives to the one that takes, with their kind's mark midway."""
     points = [point for edge in edges for point in (*_curve(lineage, edge), (None, None))][:-1]
     marks = [VERBS[edge.kind].mark for edge in edges]
@@ -831,13 +832,13 @@ def _lines(lineage: _Lineage, edges: Sequence[Edge], ink: str, *, drawn: bool) -
         "opacity": 1,
     }
     open_ = any(mark.endswith("-open") for mark in marks)
-    marker["line"] = {"width": 1.3, "color": ink} if open_ else {"width": 0}
+    marker["line"] = {"width": width, "color": ink} if open_ else {"width": 0}
     return {
         "type": "scatter",
         "mode": DRAWN if drawn else HIDDEN,
         "x": [_short(x) for x, _ in points],
         "y": [y if y is None else round(y) for _, y in points],
-        "line": {"dash": style.DASH[edges[0].voice], "color": ink, "width": 1.3, "shape": "spline"},
+        "line": {"dash": style.DASH[edges[0].voice], "color": ink, "width": width, "shape": "spline"},
         "marker": marker,
     }
 
@@ -875,7 +876,9 @@ def _towards(start: Point, end: Point) -> Point:
 def _lanes(lineage: _Lineage) -> dict[str, Any]:
     names = ["<br>".join(textwrap.wrap(one.name.en, 10)) for one in lineage.article.lanes.values()]
     middles = [i * LANE + LANE / 2 for i in range(len(names))]
-    return _words_at("lanes", middles, [TOP / 2 - 4] * len(names), [f"<b>{one}</b>" for one in names], style.INK, 12)
+    return style.words_at(
+        "lanes", middles, [TOP / 2 - 4] * len(names), [f"<b>{one}</b>" for one in names], [style.INK] * len(names), 12
+    )
 
 
 def _axis(lineage: _Lineage) -> dict[str, Any]:
@@ -884,8 +887,8 @@ def _axis(lineage: _Lineage) -> dict[str, Any]:
     tops = [lineage.tops[one] + STRIP / 2 for one in lineage.article.periods]
     if any(lineage.year(one) is None for one in lineage.nodes.values()):
         years, tops = [*years, "no year"], [*tops, lineage.tops[""] + STRIP / 2]
-    named = _words_at("years", [0] * len(years), tops, years, style.MUTED, 11)
-    return {**named, "textposition": "middle right", "textfont": {**named["textfont"], "shadow": HALO}}
+    named = style.words_at("years", [0] * len(years), tops, years, [style.MUTED] * len(years), 11)
+    return {**named, "textposition": "middle right", "textfont": {**named["textfont"], "shadow": style.HALO}}
 
 
 def _rules(lineage: _Lineage, across: float) -> list[dict[str, Any]]:
@@ -896,18 +899,3 @@ def _rules(lineage: _Lineage, across: float) -> list[dict[str, Any]]:
     rules = [(0, top, across, top) for top in (tops if undated else tops[:-1])]
     rules += [(i * LANE, TOP, i * LANE, lineage.height) for i in range(1, len(lineage.article.lanes))]
     return [{"type": "line", "x0": x0, "y0": y0, "x1": x1, "y1": y1, "line": line} for x0, y0, x1, y1 in rules]
-
-
-def _words_at(  # noqa: PLR0913, PLR0917  (a trace's own parts)
-    name: str, xs: Sequence[float], ys: Sequence[float], texts: Sequence[str], ink: str, size: int
-) -> dict[str, Any]:
-    return {
-        "type": "scatter",
-        "name": name,
-        "mode": "text",
-        "x": list(xs),
-        "y": list(ys),
-        "text": list(texts),
-        "cliponaxis": False,
-        "textfont": {"size": size, "color": ink},
-    }
