@@ -20,12 +20,14 @@ def page(app: Sphinx, docname: str, kind: Kind) -> str:
 
 
 def address(app: Sphinx, docname: str, id_: str) -> str | None:
-    """Return the address of a paragraph or a work, relative to a page."""
+    """Return the address of a paragraph, a work, one of the article's numbers or a term, relative to a page."""
     article = load()
     if id_ in article.paragraphs:
         return f"{page(app, docname, 'concordance')}#{id_}"
-    if id_ in article.works:
+    if id_ in article.works or id_ in article.numbers:
         return f"{page(app, docname, 'references')}#{id_}"
+    if id_ in article.concepts:
+        return f"{page(app, docname, 'glossary')}#{id_}"
     return None
 
 

@@ -3,7 +3,8 @@
 A notebook's output names a widget by a random id and keeps its state, with a copy of the front
 end, apart. Here both become one element: the first selection as picture, words and table, which is
 what a page without scripts shows, and the map's data, from which ``mount.js`` makes it live with
-the same front end that a kernel's page runs. A bare plotly figure gets the same treatment.
+the same front end that a kernel's page runs. A bare plotly figure gets the same treatment. A page
+that is no notebook asks for a map with the directive ``map``.
 """
 
 from __future__ import annotations
@@ -13,19 +14,23 @@ import json
 import re
 import shutil
 from collections.abc import Mapping, Sequence
+from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from docutils import nodes
 from myst_nb.core.render import MimeData, NbElementRenderer
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.util import logging
+from sphinx.util.docutils import SphinxDirective
 
+from widgets import MAPS
 from widgets.book import chrome, links, svg
 from widgets.explorer import fallback, opening_figure
 from widgets.explorer.parts import Table
 from widgets.explorer.plotlyjs import plotly_js
+from widgets.seeds import nearest
 
 VIEW = "application/vnd.jupyter.widget-view+json"
 STATE = "application/vnd.jupyter.widget-state+json"
@@ -61,6 +66,22 @@ def mount(app: Sphinx, doctree: nodes.document) -> None:
         text.children = [nodes.raw("", markup, format="html")]
 
 
+class Map(SphinxDirective):
+    """``{map} concordance``: put that map here, as it opens."""
+
+    required_arguments: ClassVar[int] = 1
+
+    def run(self) -> list[nodes.Node]:
+        """Make the map, and write it as a notebook's would be."""
+        name = self.arguments[0]
+        if name not in MAPS:
+            raise self.error(f'no map "{name}"; {nearest(name, MAPS)}')
+        explorer = import_module(f"widgets.maps.{name}").explore()
+        outputs, _ = explorer._repr_mimebundle_()
+        markup = _element(self.env.app, self.env.docname, explorer.spec, explorer.value, outputs["text/html"])
+        return [nodes.container("", nodes.raw("", markup, format="html"), classes=["map"])]
+
+
 def _is_bundle(node: nodes.Node) -> bool:
     return isinstance(node, nodes.container) and node.get("nb_element") == "mime_bundle"
 
@@ -84,7 +105,7 @@ def _references(data: Any) -> set[str]:  # noqa: ANN401  (any JSON value)
 def _picture(spec: Mapping[str, Any], value: Mapping[str, Any]) -> str:
     """Draw the selection that the page opens with."""
     figure = opening_figure(spec, value)
-    return svg.draw(figure, spec["title"]) if figure else ""
+    return svg.draw(figure, spec["title"], dark=spec["dark"]) if figure else ""
 
 
 def _script(data: object) -> str:
@@ -165,6 +186,7 @@ def name_front_end(app: Sphinx, _page: str, _template: str, context: dict[str, A
 
 def setup(app: Sphinx) -> None:
     """Connect to Sphinx."""
+    app.add_directive("map", Map)
     app.connect("config-inited", quiet, priority=900)
     app.connect("doctree-read", mount)
     app.connect("builder-inited", write_front_end)
