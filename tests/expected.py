@@ -1,11 +1,14 @@
-"""What the levels map must show, worked out from the raw seeds by other code than the map's."""
+"""What the maps of levels and actors must show, worked out from the raw seeds by other code than the maps'."""
 
 from __future__ import annotations
 
 import itertools
 import tomllib
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
+
+import networkx as nx
 
 SEEDS = Path(__file__).resolve().parents[1] / "seeds"
 
@@ -14,7 +17,8 @@ def raw(file: str) -> dict[str, Any]:
     return tomllib.loads((SEEDS / file).read_text("utf-8"))
 
 
-CASES, ACTORS, COUNTRIES, LEVELS = (raw(f"{name}.toml") for name in ("activities", "actors", "countries", "levels"))
+CASES, COUNTRIES, LEVELS = (raw(f"{name}.toml") for name in ("activities", "countries", "levels"))
+ACTORS = raw("actors.toml")["actors"]
 HOW_OFTEN = [sum(code in case["countries"] for case in CASES.values()) for code in COUNTRIES]
 #: The three countries with the most cases have an option each.
 OWN = [code for code, count in zip(COUNTRIES, HOW_OFTEN, strict=True) if count >= sorted(HOW_OFTEN)[-3]][:3]
@@ -105,3 +109,79 @@ def said(selection: dict[str, str]) -> list[str]:
         for claim in level["claims"]
         if claim["aspect"] == "fits" and claim["voice"] == "record"
     ]
+
+
+# --- the actors' network -----------------------------------------------------------------------
+
+TIES, KINDS, GROUPS = (raw("actors.toml")[table] for table in ("ties", "kinds", "groups"))
+#: A tie inside a country is there in both; one that crosses the border, from the first of these to the second.
+SIDES = {
+    "within": {("here", "here"), ("abroad", "abroad")},
+    "across": {("here", "abroad"), ("abroad", "here")},
+    "abroad": {("here", "abroad")},
+}
+#: The kinds with a row of their own, the two countries' first, from the top.
+DRAWN = sorted(
+    (id_ for id_, one in ACTORS.items() if "row" in one), key=lambda id_: (ACTORS[id_]["place"], ACTORS[id_]["row"])
+)
+
+
+def sides(actor: str) -> tuple[str, ...]:
+    """Where a kind of actor stands in the drawing."""
+    return ("here", "abroad") if ACTORS[actor]["place"] == "national" else ("between",)
+
+
+def lines(tie: dict[str, Any]) -> set[frozenset[tuple[str, str]]]:
+    """The lines that a tie draws, each as its two ends."""
+    return {
+        frozenset({(start, one), (end, other)})
+        for start, end in itertools.product(tie["starts"], tie["ends"])
+        for one, other in SIDES.get(tie["where"]) or itertools.product(sides(start), sides(end))
+    }
+
+
+def network(
+    view: str, groups: Iterable[str] | None = None, keep: Callable[[str], bool] = lambda _: True
+) -> nx.MultiGraph:
+    """The network of a view: ties of some groups, or of all, among the actors to keep; a line's key is its tie."""
+    made = nx.MultiGraph()
+    made.add_nodes_from((id_, side) for id_ in DRAWN if keep(id_) for side in sides(id_))
+    wanted = set(GROUPS if groups is None else groups)
+    for id_, tie in TIES.items():
+        if view in tie["views"] and KINDS[tie["kind"]]["group"] in wanted:
+            made.add_edges_from((*line, id_) for line in map(sorted, lines(tie)) if made.nodes >= set(line))
+    return made
+
+
+def degree(web: nx.MultiGraph) -> dict[tuple[str, str], float]:
+    """Degree centrality among those that have a tie; several ties to one actor count once."""
+    return dict.fromkeys(web, 0.0) | nx.degree_centrality(tied(web))
+
+
+def betweenness(web: nx.MultiGraph) -> dict[tuple[str, str], float]:
+    """Betweenness centrality among those that have a tie, from 0 to 1."""
+    return dict.fromkeys(web, 0.0) | nx.betweenness_centrality(tied(web))
+
+
+def tied(web: nx.MultiGraph) -> nx.Graph:
+    """The network without those that have no tie."""
+    made = nx.Graph(web)
+    made.remove_nodes_from(list(nx.isolates(made)))
+    return made
+
+
+def rank(actor: str, measure: dict[tuple[str, str], float]) -> int:
+    """How many kinds of actor have more of a measure, plus one."""
+    best = {id_: max(value for (one, _), value in measure.items() if one == id_) for id_, _ in measure}
+    return 1 + sum(value > best[actor] + 1e-9 for value in best.values())
+
+
+def rounds(shown: str, value: float) -> bool:
+    """Whether a percentage without decimals is a share's, or one of its two neighbours at a half."""
+    return shown.endswith("%") and abs(int(shown[:-1]) - 100 * value) <= 0.5 + 1e-9
+
+
+def wide(text: str) -> float:
+    """About how wide a label is, in the widest of the usual fonts; 1 is the size of its letters."""
+    widths = {**dict.fromkeys("ijl", 0.28), **dict.fromkeys("frt .-", 0.38), "s": 0.53, **dict.fromkeys("mw", 0.95)}
+    return sum(widths.get(letter, 0.62) for letter in text.replace("<b>", "").replace("</b>", ""))

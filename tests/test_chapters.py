@@ -27,6 +27,18 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[1]
 CHAPTERS = sorted((ROOT / "chapters").glob("*.ipynb"))
+#: The chapters that are still to be written.
+UNWRITTEN = {
+    "01-abstract",
+    "02-introduction",
+    "03-methods",
+    "04-results",
+    "05-definition",
+    "06-liberal-roots",
+    "09-soft-power",
+    "11-conclusion",
+    "12-laboratory",
+}
 LABELS = (*VOICES.values(), "Predict", "Try it", "Check yourself", "Exercise")
 HEADINGS = {
     "What the article says",
@@ -105,6 +117,19 @@ def quotes(tokens: list[Token]) -> Iterator[tuple[str | None, str]]:
             opening = [one for one in first.children or [] if one.type != "text" or one.content]
             bold = bool(opening) and opening[0].type == "strong_open"
             yield (opening[1].content if bold else None), first.content
+
+
+def blocks(tokens: list[Token]) -> Iterator[tuple[str | None, str]]:
+    """Give the bold label of each blockquote, with all of its text."""
+    labels = (label for label, _ in quotes(tokens))
+    texts: list[str] = []
+    for token in tokens:
+        if token.type == "blockquote_open":
+            texts = []
+        elif token.type == "inline":
+            texts.append(token.content)
+        elif token.type == "blockquote_close":
+            yield next(labels), " ".join(texts)
 
 
 def cyrillic(text: str) -> bool:
@@ -429,3 +454,52 @@ def test_every_question_belongs_to_a_chapter() -> None:
     """A question whose chapter is misspelled would never be asked."""
     asked = {question.chapter for question in load().questions.values()}
     assert asked <= {path.stem for path in CHAPTERS}
+
+
+# --- the whole article, paragraph by paragraph -------------------------------------------------
+
+PARAGRAPHS = [
+    *(f"A{number}" for number in (1, 2)),
+    *(f"{section}{number}" for section in "IMR" for number in range(1, 6)),
+    *(f"D{number:02}" for number in range(1, 29)),
+    *(f"C{number}" for number in range(1, 4)),
+    "A-ru",
+    "A-en",
+]
+
+
+def test_every_paragraph_has_a_gist_and_a_chapter() -> None:
+    paragraphs = load().paragraphs
+    assert list(paragraphs) == PARAGRAPHS
+    written = {path.stem for path in CHAPTERS}
+    assert not written & UNWRITTEN
+    for paragraph in paragraphs.values():
+        assert paragraph.gist.strip()
+        assert paragraph.concepts
+        assert paragraph.chapter in written | UNWRITTEN
+
+
+@each_chapter
+def test_a_chapter_tells_its_paragraphs_in_their_own_voice(path: Path) -> None:
+    told = [block for cell in cells(path, "markdown") for block in blocks(parse(cell.source))]
+    own = [one for one in load().paragraphs.values() if one.chapter == path.stem]
+    for paragraph in own:
+        for voice, _ in paragraph.accounts:
+            assert [text for label, text in told if label == VOICES[voice] and f"[{paragraph.id}]" in text], (
+                f"{paragraph.id}: nowhere in a block “{VOICES[voice]}”"
+            )
+
+
+def test_chapters_to_be_written_are_listed_nowhere_else() -> None:
+    """The seeds name the chapter of each paragraph, written or not."""
+    sources = [
+        path
+        for folder in ("chapters", "docs", "seeds", "tests", "tools", "widgets", ".")
+        for path in (ROOT / folder).glob("*" if folder == "." else "**/*")
+        if path.suffix in {".ipynb", ".js", ".md", ".py", ".toml", ".yml"}
+        and path not in {Path(__file__), ROOT / "seeds" / "article.toml"}
+    ]
+    assert len(sources) > len(CHAPTERS)
+    for path in sources:
+        text = path.read_text(encoding="utf-8")
+        assert not [name for name in UNWRITTEN if name in text], path

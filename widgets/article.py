@@ -135,7 +135,7 @@ def _plainly(error: tomllib.TOMLDecodeError) -> str:
     twice = re.match(r"Cannot (?:declare \(('.+?),?\) twice|overwrite a value)(.*)", str(error))
     if not twice:
         return str(error)
-    what = f"the entry {twice[1]}" if twice[1] else "a field"
+    what = f"the entry {twice[1].split(', ')[-1]}" if twice[1] else "a field"
     return f"{what} stands twice{twice[2]}; give each a name of its own"
 
 

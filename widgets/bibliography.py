@@ -15,7 +15,7 @@ from bibtexparser.library import Library
 from bibtexparser.middlewares import RemoveEnclosingMiddleware
 from bibtexparser.model import DuplicateBlockKeyBlock, DuplicateFieldKeyBlock, Entry
 
-from widgets.seeds import Faults, Place, nearest
+from widgets.seeds import Faults, Place, nearest, unsound
 
 Status = Literal["verified", "known", "guess"]
 
@@ -131,8 +131,8 @@ def _fields(fields: Mapping[str, str], place: Place, faults: Faults) -> None:
     for key, value in fields.items():
         if key not in FIELDS:
             faults.add(place.at(key), f"unknown field; {nearest(key, FIELDS)}")
-        elif not value:
-            faults.add(place.at(key), "the text is empty")
+        elif wrong := unsound(value):
+            faults.add(place.at(key), wrong)
     for key in ("title", "label", "status"):
         if key not in fields:
             faults.add(place.at(key), "missing; every work has it")

@@ -15,12 +15,10 @@ from typing import Any
 
 from widgets.bibliography import Work
 from widgets.entries import (
-    Account,
     Actor,
     Article,
     Case,
     Cell,
-    Claim,
     Concept,
     Condition,
     Country,
@@ -37,6 +35,8 @@ from widgets.entries import (
     Paragraph,
     Period,
     Question,
+    Recognition,
+    Role,
     Section,
     Step,
     Tie,
@@ -67,8 +67,10 @@ LONGEST_LABEL = 24
 SIDES = 2
 #: A chapter's name is that of its notebook.
 CHAPTER = re.compile(r"\d\d-[a-z]+(-[a-z]+)*")
-#: Kinds of entry that state a fact without naming a voice: each stands somewhere.
-PLACED = (Actor, Case, Condition, Criterion, Dated, Question, Step)
+#: What stands somewhere even where it names no voice, or is our reading: the maps and the pages cite its place.
+PLACED = (Actor, Case, Cell, Condition, Criterion, Dated, Edge, Question, Recognition, Role, Step, Tie)
+#: Entries of actors.toml that a map names by their ids.
+NAMED: Mapping[type, tuple[str, ...]] = MappingProxyType({Actor: ("state",)})
 
 
 def entries(article: Article) -> Iterator[tuple[Place, Any]]:
@@ -136,6 +138,8 @@ class Check:
                 rules[type(entry)](place, entry)
         self._promises()
         self._cells()
+        for table, kind in TABLES["actors"].items():
+            self._known(Place("seeds/actors.toml", table), kind, NAMED.get(kind, ()))
 
     # --- every fact ---------------------------------------------------------------------------
 
@@ -145,17 +149,21 @@ class Check:
         self._known(place.at("paragraphs"), Paragraph, paragraphs)
         self._known(place.at("sources"), Work, sources)
         voice = getattr(part, "voice", None)
-        if voice in {"article", "reports"} and not paragraphs:
-            self.faults.add(place.at("paragraphs"), "missing; the article's voice needs a paragraph id")
-        if voice == "record" and not sources:
-            self.faults.add(place.at("sources"), "missing; the record's voice needs a work of works.bib")
-        if isinstance(part, PLACED) and not paragraphs and not sources:
+        if voice in {"article", "reports"}:
+            if not paragraphs:
+                self.faults.add(place.at("paragraphs"), "missing; the article's voice needs a paragraph id")
+        elif voice == "record":
+            if not sources:
+                self.faults.add(place.at("sources"), "missing; the record's voice needs a work of works.bib")
+        elif (voice == "model" or isinstance(part, PLACED)) and not paragraphs and not sources:
             self.faults.add(place, "has neither paragraphs nor sources; every fact has a place")
-        if not hasattr(part, "status"):
-            return
-        if voice not in {None, "record"} and part.status is not None:
+        if hasattr(part, "status"):
+            self._sure(place, part, needed=voice == "record" or (voice is None and bool(sources)))
+
+    def _sure(self, place: Place, part: Any, *, needed: bool) -> None:  # noqa: ANN401
+        """Check that a fact of the record, and nothing else, says how sure it is."""
+        if getattr(part, "voice", None) not in {None, "record"} and part.status is not None:
             self.faults.add(place.at("status"), "only a fact of the record has one")
-        needed = voice == "record" or (voice is None and bool(sources))
         if needed and part.status is None:
             self.faults.add(place.at("status"), f"missing; {nearest('', ('verified', 'known', 'guess'))}")
         if part.status == "verified" and not part.checked:
@@ -169,6 +177,8 @@ class Check:
         self._known(place.at("section"), Section, [paragraph.section])
         if not CHAPTER.fullmatch(paragraph.chapter):
             self.faults.add(place.at("chapter"), f'"{paragraph.chapter}" is no notebook\'s name, such as "07-levels"')
+        if paragraph.reported and not paragraph.reports:
+            self.faults.add(place.at("reports"), "missing; what is reported is somebody's view")
         if not paragraph.concepts:
             self.faults.add(place.at("concepts"), "the list is empty; name what the paragraph is about")
         self._known(place.at("concepts"), Concept, paragraph.concepts)
@@ -221,6 +231,9 @@ class Check:
             self._known(place.at("recognised").at(i).at("theory"), Node, [one.theory])
         if actor.form_of is not None:
             self._known(place.at("form_of"), Actor, [actor.form_of])
+            whole = self.article.actors.get(actor.form_of)
+            if whole is not None and whole.form_of is not None:
+                self.faults.add(place.at("form_of"), f'"{whole.id}" is a form itself; name the kind that is drawn')
         if (actor.row is None) == (actor.form_of is None):
             self.faults.add(place.at("row"), "an actor has a row in the drawing, or is a form of another, not both")
         if actor.row is not None and not 0 <= actor.row < MOST_ROWS:
@@ -236,21 +249,28 @@ class Check:
             self._known(place.at(name), Actor, getattr(tie, name))
             if not getattr(tie, name):
                 self.faults.add(place.at(name), "the list is empty; name whom the ties join")
+            for i, one in enumerate(getattr(tie, name)):
+                inside = self.article.actors[one].form_of if one in self.article.actors else None
+                if inside is not None:
+                    self.faults.add(place.at(name).at(i), f'"{one}" is drawn inside "{inside}"; tie that')
         if not tie.views:
             self.faults.add(place.at("views"), "the list is empty; name the drawings that have it")
+        self._between(place, tie)
+        both = [one for one in tie.starts if one in tie.ends]
+        if both and tie.where not in {"across", "abroad"}:
+            wrong = f'ties "{both[0]}" to itself; only a tie to another country joins an actor with its like'
+            self.faults.add(place.at("ends"), wrong)
+
+    def _between(self, place: Place, tie: Tie) -> None:
+        """Check that a tie is between countries where one of its ends is, and only there."""
         actors = self.article.actors
-        for start, end in itertools.product(tie.starts, tie.ends):
-            if start not in actors or end not in actors:
+        for pair in itertools.product(tie.starts, tie.ends):
+            if not set(pair) <= set(actors):
                 continue
-            pair = (actors[start], actors[end])
-            for one in dict.fromkeys(one for one in pair if one.form_of is not None):
-                self.faults.add(place, f'ties "{one.id}", which is drawn inside "{one.form_of}"')
-            if any(one.place == "transnational" for one in pair) != (tie.where == "between"):
+            if ("transnational" in {actors[one].place for one in pair}) != (tie.where == "between"):
                 wrong = '"between" is for ties of which an end stands between countries, and for all of these'
-                self.faults.add(place.at("where"), wrong)
-            if start == end and tie.where not in {"across", "abroad"}:
-                wrong = f'ties "{start}" to itself; only a tie to another country joins an actor with its like'
-                self.faults.add(place.at("ends"), wrong)
+                self.faults.add(place.at("where"), f'{wrong}: see "{pair[0]}" and "{pair[1]}"')
+                return
 
     # --- levels and cases ------------------------------------------------------------------------
 
@@ -261,8 +281,6 @@ class Check:
                 self.faults.add(place.at("sides").at(whose), "needs two names, one for each side")
         if not level.claims:
             self.faults.add(place.at("claims"), "the list is empty; a level needs what is said of it")
-        for i, claim in enumerate(level.claims):
-            self._stands(place.at("claims").at(i), claim)
 
     def _step(self, place: Place, step: Step) -> None:
         self._known(place.at("start"), Level, [step.start])
@@ -305,7 +323,6 @@ class Check:
 
     def _concept(self, place: Place, concept: Concept) -> None:
         self._named(place, concept)
-        self._stands(place, concept)
         self._known(place.at("see"), Concept, concept.see)
 
     def _period(self, place: Place, period: Period) -> None:
@@ -334,11 +351,21 @@ class Check:
             self.faults.add(place.at("article").at("paragraphs"), "missing; the article's voice needs a paragraph id")
         if node.record is not None and not node.record.sources:
             self.faults.add(place.at("record").at("sources"), "missing; the record's voice needs a work of works.bib")
-        years = [one.year for one in (node.article, node.record) if one is not None and one.year is not None]
+        for voice in ("article", "record"):
+            if getattr(node, voice) is not None:
+                self._dated(place.at(voice), getattr(node, voice))
+
+    def _dated(self, place: Place, date: Dated) -> None:
+        """Check that a date lies in the periods that are drawn, and does not end before it begins."""
         span = list(self.article.periods.values())
-        for year in years:
-            if span and not span[0].start <= year <= span[-1].end:
-                self.faults.add(place, f"{year} is outside the periods drawn, {span[0].start}–{span[-1].end}")
+        for name in ("year", "end"):
+            year = getattr(date, name)
+            if span and year is not None and not span[0].start <= year <= span[-1].end:
+                wrong = f"{year} is outside the periods drawn, {span[0].start}–{span[-1].end}"
+                self.faults.add(place.at(name), wrong)
+        if date.end is not None and (date.year is None or date.end < date.year):
+            began = "a year is missing" if date.year is None else f"it began in {date.year}"
+            self.faults.add(place.at("end"), f"{date.end} cannot be its end; {began}")
 
     def _edge(self, place: Place, edge: Edge) -> None:
         self._known(place.at("start"), Node, [edge.start])
@@ -349,7 +376,6 @@ class Check:
     def _cell(self, place: Place, cell: Cell) -> None:
         self._known(place.at("theory"), Node, [cell.theory])
         self._known(place.at("criterion"), Criterion, [cell.criterion])
-        self._stands(place, cell)
 
     def _cells(self) -> None:
         """Check that the comparison has one answer for each theory and criterion."""
@@ -383,11 +409,6 @@ class Check:
                 self.faults.add(place.at("feedback"), f'says nothing of "{option}"; every option has its answer')
 
     # --- small rules ---------------------------------------------------------------------------------
-
-    def _stands(self, place: Place, said: Claim | Concept | Cell | Account) -> None:
-        """Check that a statement stands somewhere, unless it is our reading."""
-        if said.voice != "reading" and not said.paragraphs and not said.sources:
-            self.faults.add(place, "has neither paragraphs nor sources; every fact has a place")
 
     def _named(self, place: Place, entry: Any) -> None:  # noqa: ANN401  (any entry with a name and labels)
         self._names(place, entry.name, entry.labels)

@@ -114,7 +114,7 @@ class Paragraph:
     """One paragraph of the article, in our words.
 
     ``chapter`` is the one that treats it; ``reports`` names whose view the paragraph relays rather
-    than states, and how the Kazakh says so.
+    than states, and how the Kazakh says so. Where only a part is relayed, ``reported`` is the gist of that part.
     """
 
     id: str
@@ -127,12 +127,15 @@ class Paragraph:
     repeats: tuple[Repeat, ...] = ()
     promises: tuple[Promise, ...] = ()
     reports: str | None = None
+    reported: str | None = None
     remarks: tuple[Remark, ...] = ()
 
     @property
-    def voice(self) -> Voice:
-        """Whether the article says this or reports it."""
-        return "reports" if self.reports else "article"
+    def accounts(self) -> tuple[tuple[Voice, str], ...]:
+        """What the paragraph says for itself and what it relays, each with its voice."""
+        if self.reported:
+            return (("article", self.gist), ("reports", self.reported))
+        return (("reports" if self.reports else "article", self.gist),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +154,7 @@ class Recognition:
 
     theory: str
     voice: Voice
+    note: str | None = None
     paragraphs: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     status: Status | None = None
@@ -180,11 +184,12 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class TieGroup:
-    """Ties that a reader adds and removes together."""
+    """Ties that a reader adds and removes together; those ``of_state`` are the state's own."""
 
     id: str
     name: str
     gist: str
+    of_state: bool = False
 
 
 @dataclass(frozen=True, slots=True)

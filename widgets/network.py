@@ -34,22 +34,27 @@ class Network:
 
     @cached_property
     def neighbours(self) -> dict[Place, set[Place]]:
-        """Each place with those to which it is tied, by however many ties."""
-        found: dict[Place, set[Place]] = {place: set() for place in self.places}
+        """Each place that has a tie, with those to which it is tied, by however many ties."""
+        found: dict[Place, set[Place]] = {}
         for _, start, end in self.ties:
-            found[start].add(end)
-            found[end].add(start)
+            found.setdefault(start, set()).add(end)
+            found.setdefault(end, set()).add(start)
         return found
 
     @cached_property
     def degree(self) -> dict[Place, float]:
-        """Freeman's degree, from 0 to 1."""
-        return centrality.degree(self.neighbours)
+        """Freeman's degree among those that have a tie, from 0 to 1; 0 for the others."""
+        return self._measured(centrality.degree)
 
     @cached_property
     def betweenness(self) -> dict[Place, float]:
-        """Freeman's betweenness, from 0 to 1."""
-        return centrality.betweenness(self.neighbours)
+        """Freeman's betweenness among those that have a tie, from 0 to 1; 0 for the others."""
+        return self._measured(centrality.betweenness)
+
+    def _measured(self, measure: Callable[[dict[Place, set[Place]]], dict[Place, float]]) -> dict[Place, float]:
+        # Who has no tie is left out: no way leads to it, so that to count it would make all others look less central.
+        found = measure(self.neighbours)
+        return {place: found.get(place, 0.0) for place in self.places}
 
     def rank(self, actor: str, measure: Mapping[Place, float]) -> int:
         """Return how many kinds of actor have more of a measure than this one, plus one."""
@@ -95,7 +100,7 @@ def ends(article: Article, tie: Tie) -> list[tuple[Place, Place]]:
                 for one in (start, end)
             ]
             pairs += [(Place(start, one), Place(end, other)) for one in sides[0] for other in sides[1]]
-    return pairs
+    return list(dict.fromkeys(pairs))
 
 
 def network(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import difflib
+import functools
 import types
 import typing
 from collections.abc import Iterable, Mapping
@@ -27,6 +28,15 @@ def nearest(wrong: object, choices: Iterable[str]) -> str:
     few = 12
     listed = ", ".join(known[:few]) + (", …" if len(known) > few else "")
     return f"choices: {listed}" if known else "there are none"
+
+
+def unsound(text: str) -> str:
+    """Say what no text may be: empty, or with letters that cannot be seen but turn or cut what stands around them."""
+    if not text.strip():
+        return "the text is empty"
+    no_break = " \u00a0\u202f"
+    unseen = next((one for one in text if not one.isprintable() and one not in no_break), "")
+    return f"the text holds {unseen!a}, which cannot be seen; take it out" if unseen else ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -78,6 +88,12 @@ def _kind(value: object) -> str:
     return f"{type(value).__name__} {value}"
 
 
+@functools.cache
+def _hints(shape: type) -> dict[str, Any]:
+    """Read a dataclass's annotations once: to read them for every entry takes longer than all else."""
+    return typing.get_type_hints(shape)
+
+
 def structure(shape: type[T], raw: object, place: Place, faults: Faults, **known: object) -> T | None:
     """Build ``shape`` from a parsed table; ``None`` when it has a fault.
 
@@ -86,7 +102,7 @@ def structure(shape: type[T], raw: object, place: Place, faults: Faults, **known
     if not isinstance(raw, Mapping):
         faults.add(place, f"expected a table, found {_kind(raw)}")
         return None
-    hints = typing.get_type_hints(shape)
+    hints = _hints(typing.cast("type", shape))
     fields = {f.name: f for f in dataclasses.fields(shape) if f.name not in known}  # type: ignore[arg-type]
     before = len(faults.lines)
     for key in raw:
@@ -117,8 +133,8 @@ def _value(hint: Any, raw: object, place: Place, faults: Faults) -> Any:  # noqa
             faults.add(place, f"{_kind(raw)} is not a choice; {nearest(raw, args)}")
     elif type(raw) is not hint:
         faults.add(place, f"expected {_NAMES[hint]}, found {_kind(raw)}")
-    elif isinstance(raw, str) and not raw.strip():
-        faults.add(place, "the text is empty")
+    elif isinstance(raw, str) and (wrong := unsound(raw)):
+        faults.add(place, wrong)
     return raw
 
 

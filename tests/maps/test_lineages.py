@@ -88,8 +88,8 @@ def present(whose: str) -> list[str]:
     return sorted(kept, key=lambda id_: (LANES.index(NODES[id_]["lane"]), year[id_], id_))
 
 
-def graph(whose: str) -> nx.MultiDiGraph:
-    """A view's edges in the direction of influence, without those that contradict."""
+def graph(whose: str, left_out: tuple[str, ...] = ("contradicts",)) -> nx.MultiDiGraph:
+    """A view's edges in the direction of influence, without those of some kinds."""
     made = nx.MultiDiGraph()
     made.add_nodes_from(NODES)
     for id_ in heard(whose):
@@ -97,17 +97,20 @@ def graph(whose: str) -> nx.MultiDiGraph:
         ends = (
             (edge["start"], edge["end"]) if edge["kind"] in {"founds", "reinforces"} else (edge["end"], edge["start"])
         )
-        if edge["kind"] != "contradicts":
+        if edge["kind"] not in left_out:
             made.add_edge(*ends, key=id_)
     return made
 
 
 GRAPHS = {whose: graph(whose) for whose in WHOSE}
+#: The kinds that make no ancestor: they are shown at the two nodes that they join.
+SIDEWAYS = ("contradicts", "reinforces", "doubts")
+DESCENTS = {whose: graph(whose, SIDEWAYS) for whose in WHOSE}
 
 
 def lineage(whose: str, node: str) -> set[str]:
-    """The ids of the edges among a node's ancestors, among its heirs, and against it."""
-    web = GRAPHS[whose]
+    """The ids of the edges among a node's ancestors, among its heirs, and of those beside and against it."""
+    web = DESCENTS[whose]
     past, future = nx.ancestors(web, node) | {node}, nx.descendants(web, node) | {node}
     found = {
         key
@@ -117,7 +120,7 @@ def lineage(whose: str, node: str) -> set[str]:
     against = {
         id_
         for id_ in heard(whose)
-        if EDGES[id_]["kind"] == "contradicts" and node in (EDGES[id_]["start"], EDGES[id_]["end"])
+        if EDGES[id_]["kind"] in SIDEWAYS and node in (EDGES[id_]["start"], EDGES[id_]["end"])
     }
     return found | against
 
@@ -207,7 +210,7 @@ def test_every_selection_shows_the_seeds(selection: dict[str, str]) -> None:
 @pytest.mark.parametrize("whose", WHOSE)
 @pytest.mark.parametrize("node", NODES)
 def test_the_words_are_the_edges_of_ancestors_and_heirs(whose: str, node: str) -> None:
-    view, web = lineages.view(whose=whose, node=node), GRAPHS[whose]
+    view, web = lineages.view(whose=whose, node=node), DESCENTS[whose]
     edges = lineage(whose, node)
     said = {(one.topic, one.voice, plain(one.text)) for one in view.words if one.topic in map(sentence, EDGES)}
     assert said == {(sentence(id_), EDGES[id_]["voice"], EDGES[id_]["text"]) for id_ in edges}

@@ -76,7 +76,10 @@ class Map(SphinxDirective):
         name = self.arguments[0]
         if name not in MAPS:
             raise self.error(f'no map "{name}"; {nearest(name, MAPS)}')
-        explorer = import_module(f"widgets.maps.{name}").explore()
+        module = import_module(f"widgets.maps.{name}")
+        if "explore" not in module.EXPLORERS:
+            raise self.error(f'"{name}" cannot be put here: it has no `explore`')
+        explorer = module.explore()
         outputs, _ = explorer._repr_mimebundle_()
         markup = _element(self.env.app, self.env.docname, explorer.spec, explorer.value, outputs["text/html"])
         return [nodes.container("", nodes.raw("", markup, format="html"), classes=["map"])]

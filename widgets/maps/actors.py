@@ -58,6 +58,7 @@ DOWN = 0.3  # rows by which what stands between countries is lower, so that its 
 FOOT = 26
 BULGE = (2.0, 0.85)  # units by which a tie inside a country bends inwards: at least, and more for each row
 SIZE = (12, 20)  # px of a marker that lies on no path, and what betweenness adds to it
+HEAD = (1.6, 9)  # an arrow's head: units by which it stands before the marker, and its px
 
 
 def controls(article: Article | None = None) -> tuple[Control, ...]:
@@ -112,7 +113,11 @@ def explore(*, article: Article | None = None, **start: str) -> Explorer:
         view=functools.partial(_view, article),
         start=start,
         pick=Pick("Describe an actor", {one.id: _detail(article, one) for one in drawn(article)}),
-        key=(*style.VOICE_KEYS, *(Key(style.SHAPE[id_], label) for id_, label in LEVELS.items())),
+        key=(
+            *style.VOICE_KEYS,
+            Key("arrow", "who addresses whom", line="solid"),
+            *(Key(style.SHAPE[id_], label) for id_, label in LEVELS.items()),
+        ),
         voices=VOICES,
         dark=style.DARK,
     )
@@ -201,11 +206,11 @@ def _for_theory(article: Article, theory: str) -> tuple[Say, ...]:
     """Say which actors count for a theory, and which kinds it is not said to name."""
     said = [
         Say(
-            style.sentence(style.kazakh(actor.name.en)),
+            style.sentence(f"{actor.name.en}, {one.note}" if one.note else actor.name.en),
             one.voice,
             style.refs(article, one.paragraphs, one.sources),
             style.note(one.status),
-            "Counts:",
+            "Who counts:",
         )
         for actor in article.actors.values()
         for one in actor.recognised
@@ -250,8 +255,14 @@ def _groups(article: Article, shown: Network) -> Iterable[Say]:
             lines = sum(tie.id in ties for tie, _, _ in shown.ties)
             voices = style.listed(dict.fromkeys(_whose(tie.voice) for tie in ties.values()))
             yield Say(
-                f"{group.gist} {style.count(lines, 'tie')} drawn, from {voices}.", "model", topic=f"{group.name}."
+                f"{group.gist} {style.count(lines, 'tie')} drawn, after {voices}.", "model", topic=f"{group.name}."
             )
+    if alone := [one.name.en for one in drawn(article) if not _tied(shown, one.id)]:
+        yield Say(f"No tie is drawn for {style.listed(alone)}: this picture names none of theirs.", "reading")
+
+
+def _tied(shown: Network, actor: str) -> bool:
+    return any(place.actor == actor for place in shown.neighbours)
 
 
 def _whose(voice: Voice) -> str:
@@ -269,28 +280,23 @@ def _table(article: Article, shown: Network, *, speaks: bool) -> Table:
         rows.append(
             (
                 actor.name.en,
+                style.percent(shown.betweenness[place]),
+                style.percent(shown.degree[place]),
+                str(len(shown.neighbours.get(place, ()))),
                 WHERE[where],
                 LEVELS[actor.level],
                 ", ".join(dict.fromkeys(one.role for one in actor.roles)) or "none named",
-                str(len(shown.neighbours[place])),
-                style.percent(shown.degree[place]),
-                style.percent(shown.betweenness[place]),
             )
         )
     return Table(
-        "The actors shown. Degree and betweenness are measured on what is drawn.",
-        ("Actor", "Where", "Level", "In public diplomacy", "Tied to", "Degree", "Betweenness"),
+        "Measured on the actors shown that have a tie.",
+        ("Actor", "Betweenness", "Degree", "Tied to", "Where", "Level", "In public diplomacy"),
         tuple(rows),
     )
 
 
 def _detail(article: Article, actor: Actor) -> Detail:
-    names = "; ".join(
-        f'<span lang="{language}">{text}</span>'
-        for language, text in actor.name.languages().items()
-        if language != "en"
-    )
-    words = [Say(names), _named(article, actor)]
+    words = [Say(style.names(actor.name)), _named(article, actor)]
     for one in actor.roles:
         note = f": {one.note}" if one.note else ""
         words.append(
@@ -311,7 +317,7 @@ def _detail(article: Article, actor: Actor) -> Detail:
             )
     if not any(kind.recognised for kind in (actor, *forms(article, actor.id))):
         words.append(Say("No theory in the article names it as one of its actors.", "reading"))
-    return Detail(style.sentence(actor.name.en)[:-1], tuple(words))
+    return Detail(style.upper(actor.name.en), tuple(words))
 
 
 # --- the drawing --------------------------------------------------------------------------------
@@ -327,7 +333,7 @@ def _figure(article: Article, shown: Network, *, speaks: bool) -> dict[str, Any]
     lines: list[dict[str, Any]] = []
     for voice, dash in (("article", "solid"), ("record", "dash"), ("reading", "dot")):
         own = [one for one in shown.ties if style.DASH[one[0].voice] == dash]
-        lines += [_straight(article, own, voice, dash, arrows=speaks), _bent(article, own, voice, dash)]
+        lines += [_straight(article, own, voice, dash), _bent(article, own, voice, dash)]
     heads = HEADS[speaks]
     names = [f"<b>{name}</b>" for name in heads.values()]
     titles = style.words_at("countries", [SIDES[side] for side in heads], [16.0] * 2, names, [style.INK] * 2, 13)
@@ -337,16 +343,16 @@ def _figure(article: Article, shown: Network, *, speaks: bool) -> dict[str, Any]
     }
 
 
-def _straight(
-    article: Article, ties: Sequence[tuple[Tie, Place, Place]], voice: str, dash: str, *, arrows: bool
-) -> dict[str, Any]:
+def _straight(article: Article, ties: Sequence[tuple[Tie, Place, Place]], voice: str, dash: str) -> dict[str, Any]:
     """Draw the ties that cross the border, or end between countries; an arrow tells who addresses whom."""
     points: list[tuple[float | None, float | None]] = []
-    pairs = dict.fromkeys((start, end) for _, start, end in ties if start.side != end.side)
-    for start, end in pairs:
+    sizes: list[int] = []
+    pairs = dict.fromkeys((start, end, tie.where == "abroad") for tie, start, end in ties if start.side != end.side)
+    for start, end, addressed in pairs:
         (x0, y0), (x1, y1) = _at(article, start), _at(article, end)
-        short = 1.6 if arrows else 0.0  # the arrow's head stands before the marker
+        short = HEAD[0] if addressed else 0.0
         points += [(x0, y0), (round(x1 - short, 2), y1), (None, None)]
+        sizes += [0, HEAD[1] if addressed else 0, 0]
     return {
         **_line(f"ties across: {voice}", points, dash),
         "mode": "lines+markers",
@@ -354,7 +360,7 @@ def _straight(
             "symbol": "arrow",
             "angleref": "previous",
             "color": style.MUTED,
-            "size": [0, 9 if arrows else 0, 0] * len(pairs),
+            "size": sizes,
             "opacity": 1,
         },
     }
@@ -413,6 +419,3 @@ def _markers(article: Article, shown: Network, side: Side) -> dict[str, Any]:
             "line": {"width": 0},
         },
     }
-
-
-# --- from the centre to the edge ------------------------------------------------------------------

@@ -25,17 +25,18 @@ EXPLORERS = ("explore",)
 
 #: The picture whose ties are added and removed.
 PICTURE = "transnational"
-#: Groups of ties that hold the state in the middle, and with which the map begins.
-OF_THE_STATE = ("law", "regulation")
 #: The actor whose place is asked for.
 STATE = Place("state", "here")
 WITHOUT, WITH = "without", "with"
+OF_THE_STATE = "Ties of the state"
+NOWHERE = "stands between nobody (betweenness 0%)"
 
 ROW = 30  # px from actor to actor: a target of 24 px and more
-TOP = 24
+TOP = 42  # px to the first actor, below the shares
+TICKS = (0.0, 0.25, 0.5, 0.75, 1.0)
 FOOT = 22
 NAMED = 0.66  # the names' share of the width, as a part of the longest measure
-ROOM = 1.16  # past the longest measure, for its figure
+ROOM = 1.16  # past the longest measure, for its marker
 
 
 def controls(article: Article | None = None) -> tuple[Control, ...]:
@@ -108,15 +109,36 @@ class _Model:
                 self.article.groups[id_].name,
                 (Option(WITHOUT, "without"), Option(WITH, "with")),
                 tick=True,
-                set="Ties of the state" if id_ in OF_THE_STATE else "Ties past the state",
+                set=name,
             )
-            for id_ in sorted(self.groups, key=lambda one: one not in OF_THE_STATE)
+            for name, groups in self.sets.items()
+            for id_ in groups
         )
+
+    @cached_property
+    def sets(self) -> dict[str, list[str]]:
+        """The groups by what they do: hold the state in the middle, cross the border past it, join people at home."""
+        at_home = {
+            group
+            for group in self.groups
+            if all(
+                tie.where == "within"
+                for tie in self.article.ties.values()
+                if self.article.kinds[tie.kind].group == group and PICTURE in tie.views
+            )
+        }
+        own = [one for one in self.groups if self.article.groups[one].of_state]
+        past = [one for one in self.groups if one not in own]
+        return {
+            OF_THE_STATE: own,
+            "Ties across the border, past the state": [one for one in past if one not in at_home],
+            "Ties at home, past the state": [one for one in past if one in at_home],
+        }
 
     @property
     def start(self) -> dict[str, str]:
         """The choice to begin with: the state-centric picture."""
-        return {id_: WITH for id_ in self.groups if id_ in OF_THE_STATE}
+        return dict.fromkeys(self.sets[OF_THE_STATE], WITH)
 
     @cached_property
     def networks(self) -> dict[frozenset[str], Network]:
@@ -147,28 +169,31 @@ class _Model:
         if not shown.ties:
             return "No ties: nobody stands between others."
         between, degree = shown.betweenness, shown.degree
+        rank = style.ordinal(shown.rank(STATE.actor, between))
+        place = f"is {rank} by betweenness ({style.percent(between[STATE])})" if between[STATE] else NOWHERE
         return (
-            f"{style.count(len(shown.ties), 'tie')} drawn. Of {len(self.rows)} kinds of actor, the state is "
-            f"{style.ordinal(shown.rank(STATE.actor, between))} by betweenness "
-            f"({style.percent(between[STATE])}) and {style.ordinal(shown.rank(STATE.actor, degree))} "
-            f"by degree ({style.percent(degree[STATE])})."
+            f"{style.count(len(shown.ties), 'tie')} drawn. Of {len(self.rows)} kinds of actor, the state {place} "
+            f"and is {style.ordinal(shown.rank(STATE.actor, degree))} by degree ({style.percent(degree[STATE])})."
         )
 
     def _words(self, groups: frozenset[str]) -> tuple[Say, ...]:
         assumed = (
-            "Two countries, equal in all; a tie is there or not, for both at once. Real ties differ in number and in "
-            "strength, and real states are not equal. The measures follow from our drawing."
+            "Two countries, equal in all; a tie is there or not, for both at once; who has no tie is not counted. Real "
+            "ties differ in number and in strength, and real states are not equal. The measures are of our drawing."
         )
         return (*self._change(groups), self._needs(), Say(assumed, "model", topic="Assumed."))
 
     def _change(self, groups: frozenset[str]) -> tuple[Say, ...]:
-        """Say what the ties past the state do to its betweenness, if there are any."""
-        alone = frozenset(OF_THE_STATE) & groups
-        if groups == alone:
-            return ()
-        before, now = (style.percent(self.networks[one].betweenness[STATE]) for one in (alone, groups))
-        text = f"Without the ties past the state its betweenness is {before}; with those that are ticked it is {now}."
-        return (Say(text, "model", topic="What they change."),)
+        """Say how the state's betweenness changes, set by set of those in which something is ticked."""
+        so_far: frozenset[str] = frozenset()
+        steps = []
+        for name, own in self.sets.items():
+            if added := groups & frozenset(own):
+                so_far |= added
+                share = style.percent(self.networks[so_far].betweenness[STATE])
+                steps.append(f"with {name[0].lower()}{name[1:]}, {share}")
+        text = f"The state's betweenness, one set after the other: {'; '.join(steps)}."
+        return (Say(text, "model", topic="What they change."),) if len(steps) > 1 else ()
 
     def _needs(self) -> Say:
         """Say in how many choices the state is displaced, and what all of these have or lack."""
@@ -200,7 +225,8 @@ class _Model:
         guides = [(x, y) for y in ys for x in (0.0, end, None)]
         names = [self._name(one) for one, _ in self.rows]
         inks = [style.ACCENT if place == STATE else style.INK for _, place in self.rows]
-        scale = {
+        ticks = [share for share in TICKS if share <= ROOM * end]
+        lines = {
             "type": "scatter",
             "name": "scale",
             "mode": "lines",
@@ -209,15 +235,15 @@ class _Model:
             "hoverinfo": "skip",
             "line": {"dash": style.DASH["model"], "color": style.MUTED, "width": 1},
         }
+        shares = [style.percent(share) for share in ticks]
+        labels = style.words_at("actors", [-0.04 * end] * len(ys), ys, names, inks, 12)
         return {
             "data": [
-                scale,
-                self._points("degree", shown.degree, ys, style.MUTED, "square-open"),
-                self._points("betweenness", shown.betweenness, ys, style.ACCENT, "circle"),
-                {
-                    **style.words_at("actors", [-0.04 * end] * len(ys), ys, names, inks, 12),
-                    "textposition": "middle left",
-                },
+                lines,
+                style.words_at("shares", ticks, [12] * len(ticks), shares, [style.MUTED] * len(ticks), 12),
+                self._points("degree", shown.degree, ys, style.MUTED, ("square-open", 13)),
+                self._points("betweenness", shown.betweenness, ys, style.ACCENT, ("circle", 8)),
+                {**labels, "textposition": "middle left"},
             ],
             "layout": style.layout(ys[-1] + FOOT, (-NAMED * end, ROOM * end)),
         }
@@ -227,9 +253,9 @@ class _Model:
         return f"<b>{name}</b>" if actor.id == STATE.actor else name
 
     def _points(
-        self, name: str, measure: Mapping[Place, float], ys: Sequence[int], ink: str, symbol: str
+        self, name: str, measure: Mapping[Place, float], ys: Sequence[int], ink: str, mark: tuple[str, int]
     ) -> dict[str, Any]:
-        """Draw one measure; the betweenness of whoever has some stands beside its point."""
+        """Draw one measure, a point a kind of actor."""
         values = [measure[place] for _, place in self.rows]
         return {
             "type": "scatter",
@@ -239,5 +265,11 @@ class _Model:
             "y": list(ys),
             "hoverinfo": "skip",
             "cliponaxis": False,
-            "marker": {"symbol": symbol, "size": 11, "color": ink, "opacity": 1, "line": {"width": 2, "color": ink}},
+            "marker": {
+                "symbol": mark[0],
+                "size": mark[1],
+                "color": ink,
+                "opacity": 1,
+                "line": {"width": 2, "color": ink},
+            },
         }

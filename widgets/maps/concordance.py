@@ -115,10 +115,7 @@ def figure(article: Article | None = None, **selection: str) -> go.Figure:
     What it shows in words and as a table travels in ``layout.meta``, with its colours on dark pages.
     """
     article = article or load()
-    shown = view(article, **choose(controls(article), selection))
-    drawn = go.Figure(shown.figure)
-    table = {"columns": shown.table.columns, "rows": shown.table.rows}
-    return drawn.update_layout(meta={"summary": shown.summary, "table": table, "dark": style.DARK})
+    return style.bare(view(article, **choose(controls(article), selection)))
 
 
 def explore(*, article: Article | None = None, **start: str) -> Explorer:
@@ -264,7 +261,7 @@ def _repeats(index: _Index) -> _Shown:
     listed = ", ".join(f"{counts[kind]} {how.counted}" for kind, how in REPEATS.items())
     met = _in_order(index, (end for id_, repeat in pairs for end in (id_, repeat.id)))
     return _Shown(
-        f"{_count(len(pairs), 'repeat')} among {_count(len(met), 'paragraph')}: {listed}.",
+        f"{style.count(len(pairs), 'repeat')} among {style.count(len(met), 'paragraph')}: {listed}.",
         "A line joins paragraphs that repeat each other.",
         (),
         [_repeat(id_, repeat) for id_, repeat in pairs],
@@ -280,11 +277,15 @@ def _promises(index: _Index) -> _Shown:
     kept = {id_: Counter[str](one.kept for one in promises) for id_, promises in by.items()}
     total = Counter[str](one.kept for _, one in index.promises)
     return _Shown(
-        f"{_count(len(index.promises), 'promise')} in {_count(len(by), 'paragraph')}: {_kept(total)}.",
+        f"{style.count(len(index.promises), 'promise')} in {style.count(len(by), 'paragraph')}: {_kept(total)}.",
         "Under a tile: promises kept · in part · not.",
         list(by),
         [
-            Say(f"{_count(len(by[id_]), 'promise')}: {_kept(counts)}.", "reading", style.refs(index.article, [id_], ()))
+            Say(
+                f"{style.count(len(by[id_]), 'promise')}: {_kept(counts)}.",
+                "reading",
+                style.refs(index.article, [id_], ()),
+            )
             for id_, counts in kept.items()
         ],
         "What each paragraph announces, and where we find it kept.",
@@ -298,9 +299,9 @@ def _citations(index: _Index) -> _Shown:
     for id_, citation in index.citations:
         by[id_].append(str(citation.number))
     cited = {citation.number for _, citation in index.citations}
-    total, times = len(index.numbers), _count(len(index.citations), "time")
+    total, times = len(index.numbers), style.count(len(index.citations), "time")
     return _Shown(
-        f"{len(cited)} of {_count(total, 'number')} cited, {times}, in {_count(len(by), 'paragraph')}.",
+        f"{len(cited)} of {style.count(total, 'number')} cited, {times}, in {style.count(len(by), 'paragraph')}.",
         "Under a tile: the numbers that it cites.",
         list(by),
         [_taken_for(index, one) for one in index.numbers.values()],
@@ -313,7 +314,7 @@ def _citations(index: _Index) -> _Shown:
 def _reports(index: _Index) -> _Shown:
     relayed = [one for one in index.paragraphs.values() if one.reports]
     return _Shown(
-        f"{len(relayed)} of {_count(len(index.paragraphs), 'paragraph')} report a view.",
+        f"{len(relayed)} of {style.count(len(index.paragraphs), 'paragraph')} report a view.",
         "Framed: paragraphs that relay a view.",
         [one.id for one in relayed],
         [Say(style.kazakh(f"{one.reports}."), "reports", style.refs(index.article, [one.id], ())) for one in relayed],
@@ -327,7 +328,7 @@ def _slips(index: _Index) -> _Shown:
     for id_, remark in index.slips:
         by[id_].append(remark)
     voices = Counter(remark.voice for _, remark in index.slips)
-    total = f"{_count(len(index.slips), 'remark')} on {_count(len(by), 'paragraph')}"
+    total = f"{style.count(len(index.slips), 'remark')} on {style.count(len(by), 'paragraph')}"
     return _Shown(
         f"{total}: {voices['record']} from the record, {voices['reading']} of our reading.",
         "Under a tile: how many remarks, and whose.",
@@ -361,11 +362,11 @@ def _promise(index: _Index, by: str, promise: Promise) -> _Shown:
         [
             Say(
                 style.kazakh(promise.text),
-                index.paragraphs[by].voice,
+                "article",
                 style.refs(index.article, [by], ()),
                 topic=ANNOUNCED,
             ),
-            Say(style.kazakh(promise.why), "reading", topic=f"{_upper(KEPT[promise.kept])}."),
+            Say(style.kazakh(promise.why), "reading", topic=f"{style.upper(KEPT[promise.kept])}."),
         ],
         "What the paragraph announces, and where we find it kept.",
         [_row(index, by, promise.text, _where(promise))],
@@ -377,7 +378,9 @@ def _promise(index: _Index, by: str, promise: Promise) -> _Shown:
 def _number(index: _Index, number: Number) -> _Shown:
     cited = [(id_, one) for id_, one in index.citations if one.number == number.number]
     ids = list(dict.fromkeys(id_ for id_, _ in cited))
-    times = f"cited {_count(len(cited), 'time')}, in {_count(len(ids), 'paragraph')}" if cited else "never cited"
+    times = (
+        f"cited {style.count(len(cited), 'time')}, in {style.count(len(ids), 'paragraph')}" if cited else "never cited"
+    )
     return _Shown(
         f"Number {number.number} is {times}; what it stands for: {SURE[number.sure]}.",
         "Under a tile: the page that it cites." if cited else "No paragraph cites it.",
@@ -394,7 +397,7 @@ def _term(index: _Index, concept: str) -> _Shown:
     from_article = index.article.concepts[concept].labels.get("kk") == "from_article"
     kazakh = f" ({style.kazakh(name.kk)})" if name.kk and from_article else ""
     return _Shown(
-        f"{_upper(name.en)}{kazakh}: {_count(len(ids), 'paragraph')}, {', '.join(ids)}.",
+        f"{style.upper(name.en)}{kazakh}: {style.count(len(ids), 'paragraph')}, {', '.join(ids)}.",
         "Framed: the paragraphs about the term.",
         ids,
         [JUDGED],
@@ -404,14 +407,6 @@ def _term(index: _Index, concept: str) -> _Shown:
 
 
 # --- words ------------------------------------------------------------------------------------
-
-
-def _upper(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def _count(number: int, one: str) -> str:
-    return f"{number} {one if number == 1 else f'{one}s'}"
 
 
 def _in_order(index: _Index, ids: Iterable[str]) -> list[str]:
@@ -442,7 +437,11 @@ def _terms(paragraph: Paragraph) -> str:
 
 
 def _repeat(id_: str, repeat: Repeat) -> Say:
-    return Say(_sentence(repeat.note), "reading", topic=f"{id_} {REPEATS[repeat.kind].text} {repeat.id}.")
+    return Say(
+        style.kazakh(style.sentence(repeat.note.rstrip("."))),
+        "reading",
+        topic=f"{id_} {REPEATS[repeat.kind].text} {repeat.id}.",
+    )
 
 
 def _taken_for(index: _Index, number: Number) -> Say:
@@ -473,26 +472,23 @@ def _works(index: _Index, citation: Citation) -> str:
     return f"{works} ({SURE[number.sure]})" if works else SURE[number.sure]
 
 
-def _sentence(text: str) -> str:
-    return style.kazakh(_upper(text.rstrip(".")) + ".")
-
-
 def _detail(index: _Index, one: Paragraph) -> Detail:
     """Tell a paragraph's gist, its terms, what it cites, repeats and announces."""
-    words = [Say(style.kazakh(one.gist), one.voice, style.refs(index.article, [one.id], ()))]
+    place = style.refs(index.article, [one.id], ())
+    words = [Say(style.kazakh(text), voice, place) for voice, text in one.accounts]
     if one.terms:
         words.append(Say(f"Terms: {_terms(one)}."))
     words += [Say(style.kazakh(f"{_cited(citation)} {citation.about}."), topic="Cites") for citation in one.citations]
     same = [f"it {REPEATS[repeat.kind].text} {repeat.id}" for repeat in one.repeats]
     same += [f"{id_} {REPEATS[repeat.kind].text} it" for id_, repeat in index.repeats if repeat.id == one.id]
     if same:
-        words.append(Say(f"{_upper('; '.join(same))}.", "reading"))
+        words.append(Say(f"{style.upper('; '.join(same))}.", "reading"))
     if one.promises:
         texts = "; ".join(promise.text.rstrip(".") for promise in one.promises)
         kept = Counter[str](promise.kept for promise in one.promises)
         words += [
-            Say(style.kazakh(f"{texts}."), one.voice, topic=ANNOUNCED),
-            Say(f"{_upper(_kept(kept))}.", "reading"),
+            Say(style.kazakh(f"{texts}."), "article", topic=ANNOUNCED),
+            Say(f"{style.upper(_kept(kept))}.", "reading"),
         ]
     return Detail(one.id, tuple(words))
 
@@ -668,16 +664,9 @@ def _polylines(name: str, lines: Sequence[Sequence[Point]]) -> dict[str, Any]:
     return {
         "type": "scatter",
         "name": name,
-        "x": [_short(x) for x, _ in points],
-        "y": [_short(y) for _, y in points],
+        "x": [style.short(x, 2) for x, _ in points],
+        "y": [style.short(y, 2) for _, y in points],
     }
-
-
-def _short(number: float | None) -> float | None:
-    """Round to a hundredth, and write a whole number as one."""
-    if number is None:
-        return None
-    return int(number) if number == int(number) else round(number, 2)
 
 
 def _tiles(name: str, at: Sequence[Point], ink: str, width: float) -> dict[str, Any]:
@@ -703,13 +692,4 @@ def _frames(grid: _Grid, ids: Sequence[str], framed: set[str]) -> dict[str, Any]
 
 
 def _words_at(name: str, at: Sequence[Point], texts: Sequence[str], ink: str, size: int) -> dict[str, Any]:
-    return {
-        "type": "scatter",
-        "name": name,
-        "mode": "text",
-        "x": [x for x, _ in at],
-        "y": [y for _, y in at],
-        "text": list(texts),
-        "cliponaxis": False,
-        "textfont": {"size": size, "color": ink},
-    }
+    return style.words_at(name, [x for x, _ in at], [y for _, y in at], texts, ink, size)

@@ -3,8 +3,9 @@
 An edge reads as a sentence, start, kind, end: "Kant founds liberalism", "neoliberalism builds on
 liberalism". Influence runs from the one that gives to the one that takes: from start to end where
 the kind founds or reinforces, from end to start where it answers something older: builds on,
-applies, is a branch of, doubts. Arrows, ancestors, heirs and paths follow the influence. Who
-contradicts is no heir: such an edge is shown at its two ends and leads nowhere.
+applies, is a branch of, doubts. Arrows and paths follow the influence. Ancestors and heirs are by descent
+alone, from founder to founded, from older to what builds on it: who supports or doubts another is shown
+beside it. Who contradicts passes nothing on: such an edge is shown at its two ends and leads nowhere.
 """
 
 from __future__ import annotations
@@ -12,14 +13,14 @@ from __future__ import annotations
 import math
 import textwrap
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
 import plotly.graph_objects as go
 
-from widgets.article import STATUSES, VOICES, load
+from widgets.article import VOICES, load
 from widgets.entries import Article, Dated, Edge, Node
 from widgets.explorer import Explorer, choose
 from widgets.explorer.parts import Control, Detail, Key, Option, Pick, Ref, Say, Table, View
@@ -69,7 +70,10 @@ SIZES = {BARE: 0, "circle": 5}
 TWO_DATES = "diamond-open"
 #: What cannot be before that from which it comes. Doubt and support may come at any time.
 DERIVED = ("founds", "builds-on", "branch-of")
-#: Who contradicts is no heir: ancestors, heirs and paths leave such edges out.
+#: What makes ancestors and heirs. Who only supports or doubts another is shown beside it.
+DESCENT = ("founds", "builds-on", "branch-of", "applies")
+BESIDE = ("reinforces", "doubts")
+#: Who contradicts passes nothing on: paths leave such edges out too.
 AGAINST = "contradicts"
 
 
@@ -108,6 +112,7 @@ KEY = (
     Key(NO_FAMILY.shape, "public diplomacy", color=NO_FAMILY.light),
 )
 
+BRANCHES = ("Against:", "Supports and doubts:", "Ancestors, nearest first:", "Heirs, nearest first:")
 MIXED = Say("The chain joins edges of more than one voice: as a whole it is our reading.", "reading")
 
 LANE = 25  # units across; the drawing is as wide as its lanes
@@ -306,15 +311,30 @@ class _Lineage:
 
     def past(self, whose: str, node: str) -> tuple[set[str], list[Edge]]:
         """Return a node's ancestors, and the edges that lead from them to it."""
-        return self._reach(self.passing(whose), node, taker, giver)
+        return self._reach(self._of(whose, DESCENT), node, taker, giver)
 
     def future(self, whose: str, node: str) -> tuple[set[str], list[Edge]]:
         """Return a node's heirs, and the edges that lead from it to them."""
-        return self._reach(self.passing(whose), node, giver, taker)
+        return self._reach(self._of(whose, DESCENT), node, giver, taker)
+
+    def beside(self, whose: str, node: str) -> list[Edge]:
+        """Return the edges by which a node supports or doubts another, or is supported or doubted."""
+        return [edge for edge in self._of(whose, BESIDE) if node in (edge.start, edge.end)]
 
     def against(self, whose: str, node: str) -> list[Edge]:
         """Return the edges by which a node contradicts another or is contradicted."""
-        return [edge for edge in self.edges[whose] if edge.kind == AGAINST and node in (edge.start, edge.end)]
+        return [edge for edge in self._of(whose, [AGAINST]) if node in (edge.start, edge.end)]
+
+    def _of(self, whose: str, kinds: Collection[str]) -> list[Edge]:
+        return [edge for edge in self.edges[whose] if edge.kind in kinds]
+
+    def before(self, node: str) -> set[str]:
+        """Return all from which influence of any kind comes to a node."""
+        return self._reach(self.passing("both"), node, taker, giver)[0]
+
+    def after(self, node: str) -> set[str]:
+        """Return all to which influence of any kind goes from a node."""
+        return self._reach(self.passing("both"), node, giver, taker)[0]
 
     def passing(self, whose: str) -> list[Edge]:
         """Return the edges that pass influence on."""
@@ -356,14 +376,14 @@ class _Lineage:
 
     @cached_property
     def origins(self) -> list[Node]:
-        """The nodes to start from: those that come from nothing drawn here, with most heirs; in time."""
-        first = [one for one in self.nodes.values() if not self.past("both", one.id)[0]]
-        return self._most(first, lambda one: len(self.future("both", one.id)[0]), 13)
+        """The nodes to start from: those that nothing drawn here bears on, of most influence; in time."""
+        first = [one for one in self.nodes.values() if not self.before(one.id)]
+        return self._most(first, lambda one: len(self.after(one.id)), 13)
 
     @cached_property
     def ends(self) -> list[Node]:
-        """The nodes to arrive at: those with most ancestors; in time."""
-        return self._most(self.nodes.values(), lambda one: len(self.past("both", one.id)[0]), 15)
+        """The nodes to arrive at: those on which most others bear; in time."""
+        return self._most(self.nodes.values(), lambda one: len(self.before(one.id)), 15)
 
     @cached_property
     def on_ways(self) -> list[Edge]:
@@ -460,15 +480,16 @@ def _view(lineage: _Lineage, whose: str, node: str) -> View:
         strong = [one for one in present if whose != "differ" or lineage.differs(lineage.nodes[one])]
         words = _oddities(lineage, whose)
     else:
-        before, after, against = (
+        branches = (
+            lineage.against(whose, node),
+            lineage.beside(whose, node),
             lineage.past(whose, node)[1],
             lineage.future(whose, node)[1],
-            lineage.against(whose, node),
         )
-        edges = list({edge.id: edge for edge in (*before, *after, *against)}.values())
+        edges = list({edge.id: edge for branch in reversed(branches) for edge in branch}.values())
         met = {node, *(end for edge in edges for end in (edge.start, edge.end))}
         strong = [one for one in present if one in met]
-        words = (*_standing(lineage, whose, node), *_account(lineage, whose, node, before, after, against))
+        words = (*_standing(lineage, whose, node), *_account(lineage, whose, node, *branches))
     return View(
         figure=_figure(lineage, whose, edges, strong),
         summary=_summary(lineage, whose, node),
@@ -485,14 +506,14 @@ def _connected(lineage: _Lineage, start: str, end: str) -> View:
     first, last = lineage.nodes[start].name.en, lineage.nodes[end].name.en
     words: tuple[Say, ...] = ()
     if way:
-        summary = f"From {first} to {last} in {_count(len(way), 'step')}."
+        summary = f"From {first} to {last} in {style.count(len(way), 'step')}."
         mixed = len({_camp(edge) for edge in way}) > 1
         words = (*(_sentence(lineage, edge) for edge in way), *((MIXED,) if mixed else ()))
     elif start == end:
-        summary = f"{_upper(first)} is start and end: choose another end."
+        summary = f"{style.upper(first)} is start and end: choose another end."
     else:
-        heirs = lineage.future("both", start)[0]
-        names = ", ".join(one.name.en for one in lineage.ordered if one.id in heirs)
+        reached = lineage.after(start)
+        names = ", ".join(one.name.en for one in lineage.ordered if one.id in reached)
         summary = f"There is no way from {first} to {last} here."
         words = (Say(f"One comes as far as: {names}." if names else "No edge leads on from there.", "reading"),)
     return View(
@@ -508,18 +529,10 @@ def _connected(lineage: _Lineage, start: str, end: str) -> View:
 # --- words and table ----------------------------------------------------------------------------
 
 
-def _upper(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def _count(number: int, one: str, more: str = "") -> str:
-    return f"{number} {one if number == 1 else more or f'{one}s'}"
-
-
 def _says(lineage: _Lineage, edge: Edge) -> str:
     """Say an edge as a sentence of three parts."""
     start, end = (lineage.nodes[one].name.en for one in (edge.start, edge.end))
-    return _upper(f"{start} {VERBS[edge.kind].text} {end}.")
+    return style.upper(f"{start} {VERBS[edge.kind].text} {end}.")
 
 
 def _sentence(lineage: _Lineage, edge: Edge) -> Say:
@@ -529,12 +542,12 @@ def _sentence(lineage: _Lineage, edge: Edge) -> Say:
 
 
 def _account(lineage: _Lineage, whose: str, node: str, *branches: Sequence[Edge]) -> list[Say]:
-    """Give the sentences of a node's ancestors, heirs and opponents, nearest first."""
+    """Give the sentences of a node's opponents, of what stands beside it, of its ancestors and its heirs."""
     said = []
-    for title, edges in zip(("Ancestors, nearest first:", "Heirs, nearest first:", "Against:"), branches, strict=True):
+    for title, edges in zip(BRANCHES, branches, strict=True):
         if edges:
             said += [Say(title), *(_sentence(lineage, edge) for edge in edges)]
-    if whose in ("both", "differ") and len({_camp(edge) for edges in branches[:2] for edge in edges}) > 1:
+    if whose in ("both", "differ") and len({_camp(edge) for edges in branches[2:] for edge in edges}) > 1:
         said.append(Say("A chain of edges by more than one voice is, as a whole, our reading.", "reading"))
     return said or ([Say("No edge here joins it to another.", "reading")] if node in lineage.present[whose] else [])
 
@@ -562,7 +575,7 @@ def _dates(lineage: _Lineage, node: Node) -> Say:
     said = f"The article: {_years(node.article)}. The record: {_years(node.record)}."
     note = style.note(node.record.status) if node.record else ""
     refs = _date_refs(lineage, (node.article, node.record))
-    return Say(said, "reading", refs, note, f"{_upper(node.name.en)}.")
+    return Say(said, "reading", refs, note, f"{style.upper(node.name.en)}.")
 
 
 def _date_refs(lineage: _Lineage, dates: Iterable[Dated | None]) -> tuple[Ref, ...]:
@@ -627,7 +640,7 @@ def _taken_up_again(lineage: _Lineage, edges: Sequence[Edge]) -> list[Say]:
             )
             text = f"Doubted from {first} on, it is taken up again by {names}."
             refs = _edge_refs(lineage, (*doubts, *later))
-            found.append(Say(text, "reading", refs, topic=f"{_upper(node.name.en)}."))
+            found.append(Say(text, "reading", refs, topic=f"{style.upper(node.name.en)}."))
     return found
 
 
@@ -674,12 +687,12 @@ def _summary(lineage: _Lineage, whose: str, node: str) -> str:
         nodes, edges = len(lineage.present[whose]), len(lineage.edges[whose])
         if whose == "differ":
             nodes = sum(lineage.differs(one) for one in lineage.nodes.values())
-        return f"{head}: {_count(nodes, 'node')}, {_count(edges, 'edge')}."
+        return f"{head}: {style.count(nodes, 'node')}, {style.count(edges, 'edge')}."
     name = lineage.nodes[node].name.en
     if node not in lineage.present[whose]:
         return f"{head}: {name} is not there."
     ancestors, heirs = lineage.past(whose, node)[0], lineage.future(whose, node)[0]
-    return f"{head}: {name} has {_count(len(ancestors), 'ancestor')} and {_count(len(heirs), 'heir')}."
+    return f"{head}: {name} has {style.count(len(ancestors), 'ancestor')} and {style.count(len(heirs), 'heir')}."
 
 
 def _table(lineage: _Lineage, edges: Iterable[Edge]) -> Table:
@@ -693,7 +706,7 @@ def _table(lineage: _Lineage, edges: Iterable[Edge]) -> Table:
                 lineage.nodes[edge.end].name.en,
                 VOICES[edge.voice],
                 ", ".join((*edge.paragraphs, *map(lineage.article.label, edge.sources))),
-                STATUSES[edge.status] if edge.status else "",
+                style.note(edge.status),
             )
             for edge in edges
         ),
@@ -703,9 +716,6 @@ def _table(lineage: _Lineage, edges: Iterable[Edge]) -> Table:
 def _detail(lineage: _Lineage, node: Node) -> Detail:
     """Tell a node's names and dates, and what each voice says of it."""
     article = lineage.article
-    names = "; ".join(
-        f'<span lang="{language}">{text}</span>' for language, text in node.name.languages().items() if language != "en"
-    )
     dates = [
         f"{whose}: {_years(date) or 'no year'}"
         for whose, date in (("the article", node.article), ("the record", node.record))
@@ -717,7 +727,9 @@ def _detail(lineage: _Lineage, node: Node) -> Detail:
     ]
     refs = _date_refs(lineage, (node.article, node.record))
     note = style.note(node.record.status) if node.record and node.record.year else ""
-    return Detail(node.name.en, (Say(names), Say(f"{_upper('; '.join(dates))}.", "", refs, note), *said))
+    return Detail(
+        node.name.en, (Say(style.names(node.name)), Say(f"{style.upper('; '.join(dates))}.", "", refs, note), *said)
+    )
 
 
 # --- the drawing ---------------------------------------------------------------------------------
@@ -836,19 +848,11 @@ def _lines(lineage: _Lineage, edges: Sequence[Edge], ink: str, *, drawn: bool, w
     return {
         "type": "scatter",
         "mode": DRAWN if drawn else HIDDEN,
-        "x": [_short(x) for x, _ in points],
+        "x": [style.short(x, 1) for x, _ in points],
         "y": [y if y is None else round(y) for _, y in points],
         "line": {"dash": style.DASH[edges[0].voice], "color": ink, "width": width, "shape": "spline"},
         "marker": marker,
     }
-
-
-def _short(number: float | None) -> float | None:
-    """Round to a tenth, and write a whole number as one."""
-    if number is None:
-        return None
-    tenth = round(number, 1)
-    return int(tenth) if tenth == int(tenth) else tenth
 
 
 def _curve(lineage: _Lineage, edge: Edge) -> list[Point]:

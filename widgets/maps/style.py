@@ -1,7 +1,7 @@
 """One visual language for all maps: line style is voice, a marker's shape is an actor's level.
 
-Colours come in pairs, for light and for dark pages; each has a contrast of 4.5 or more on white
-and on the book's dark ground. Colour is never the only sign.
+Colours come in pairs, for light and for dark pages; each but `PALE` has a contrast of 4.5 or more on
+white and on the book's dark ground. Colour is never the only sign.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import plotly.graph_objects as go
 
 from widgets.article import STATUSES
 from widgets.bibliography import Status
-from widgets.entries import Article, Claim, Condition
+from widgets.entries import Article, Claim, Condition, Name
 from widgets.explorer.parts import Key, Ref, Say, View
 
 INK = "#1f2933"
@@ -69,6 +69,13 @@ def kazakh(text: str) -> str:
     return CYRILLIC.sub(lambda match: f'<span lang="kk">{match[0]}</span>', text)
 
 
+def names(name: Name) -> str:
+    """Give a name's Kazakh and Russian, each marked with its language."""
+    return "; ".join(
+        f'<span lang="{language}">{text}</span>' for language, text in name.languages().items() if language != "en"
+    )
+
+
 def refs(article: Article, paragraphs: Iterable[str], sources: Iterable[str]) -> tuple[Ref, ...]:
     """Name the places behind a statement, for the page to link."""
     return (
@@ -116,9 +123,12 @@ def layout(height: int, across: tuple[float, float], **more: Any) -> dict[str, A
 
 
 def words_at(  # noqa: PLR0913, PLR0917  (a trace's own parts)
-    name: str, xs: Sequence[float], ys: Sequence[float], texts: Sequence[str], inks: Sequence[str], size: int
+    name: str, xs: Sequence[float], ys: Sequence[float], texts: Sequence[str], inks: str | Sequence[str], size: int
 ) -> dict[str, Any]:
-    """Write words at points of a drawing: a trace, since plotly redraws one several times faster than annotations."""
+    """Write words at points of a drawing, in one colour or each in its own.
+
+    They are a trace, since plotly redraws one several times faster than annotations.
+    """
     return {
         "type": "scatter",
         "name": name,
@@ -128,7 +138,7 @@ def words_at(  # noqa: PLR0913, PLR0917  (a trace's own parts)
         "text": list(texts),
         "hoverinfo": "skip",
         "cliponaxis": False,
-        "textfont": {"size": size, "color": list(inks)},
+        "textfont": {"size": size, "color": inks if isinstance(inks, str) else list(inks)},
     }
 
 
@@ -164,6 +174,19 @@ def listed(items: Iterable[str]) -> str:
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
+def upper(text: str) -> str:
+    """Begin a text with a capital letter, and leave the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
 def sentence(text: str) -> str:
     """Begin a text with a capital letter and end it with a full stop."""
-    return f"{text[:1].upper()}{text[1:]}."
+    return f"{upper(text)}."
+
+
+def short(number: float | None, digits: int) -> float | None:
+    """Round a coordinate to some digits, and write a whole number as one."""
+    if number is None:
+        return None
+    rounded = round(number, digits)
+    return int(rounded) if rounded == int(rounded) else rounded

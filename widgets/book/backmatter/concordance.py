@@ -20,15 +20,13 @@ from widgets.book.backmatter.pieces import (
     table,
 )
 from widgets.entries import Article, Number, Paragraph, Promise
+from widgets.maps import concordance as at_a_glance
+from widgets.maps import style
 
-REPEATS = {
-    "identical": "Says the same as",
-    "near": "Says nearly the same as",
-    "partial": "Shares a part with",
-}
+REPEATS = {kind: style.upper(how.text) for kind, how in at_a_glance.REPEATS.items()}
 #: What the later paragraph does to this one.
 REPEATED = {"identical": "the same", "near": "nearly the same", "partial": "a part"}
-KEPT = {"yes": "kept", "in part": "kept in part", "no": "not kept"}
+KEPT = at_a_glance.KEPT
 SURE = {
     "certain": "certain",
     "nearly certain": "nearly certain",
@@ -54,7 +52,7 @@ def _paragraph(page: Page, article: Article, one: Paragraph) -> nodes.section:
     """Write what a paragraph says, then where it leads, then what is remarked on it."""
     entry = nodes.section(ids=[one.id], classes=["entry"])
     entry += nodes.title("", one.id)
-    entry += said(one.voice, *prose(one.gist))
+    entry.extend(said(voice, *prose(text)) for voice, text in one.accounts)
     if one.reports:
         entry += line("Whose view", *prose(one.reports))
     if one.terms:

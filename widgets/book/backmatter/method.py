@@ -13,7 +13,7 @@ from widgets.bibliography import Status, Work
 from widgets.book.backmatter.glossary import LABEL_STATES
 from widgets.book.backmatter.pieces import LANGUAGES, Page, Row, in_language, items, prose, remark, table, text
 from widgets.checks import entries, parts
-from widgets.entries import Article, Concept, Dated, Edge, Language, Name, Paragraph, Recognition
+from widgets.entries import Article, Concept, Dated, Edge, Language, Name, Paragraph, Recognition, Tie
 from widgets.seeds import Place
 
 #: What each file of the data holds, for the tables of this page.
@@ -68,7 +68,14 @@ def _fact(page: Page, article: Article, place: Place, fact: Any, owner: Any) -> 
     sources = getattr(fact, "sources", ())
     leans = [nodes.Text(" ("), *page.works(article, sources), nodes.Text(")")] if sources else []
     where = nodes.inline("", " in ", nodes.literal("", str(place).removeprefix("seeds/")), classes=["status"])
-    return [nodes.strong("", "", head, nodes.Text(": ")), *prose(_content(article, fact)), *leans, where]
+    said = _title(fact) if isinstance(fact, Work) else prose(_content(article, fact))
+    return [nodes.strong("", "", head, nodes.Text(": ")), *said, *leans, where]
+
+
+def _title(work: Work) -> list[nodes.Node]:
+    """Write a work's title in its language."""
+    title, lang = work.fields["title"].replace("{", "").replace("}", ""), work.fields.get("langid", "en")
+    return [nodes.Text(title) if lang == "en" else in_language(title, lang), nodes.Text(".")]
 
 
 def _name(article: Article, entry: Any) -> str:  # noqa: ANN401  (any kind of entry)
@@ -80,6 +87,8 @@ def _name(article: Article, entry: Any) -> str:  # noqa: ANN401  (any kind of en
     name = getattr(entry, "name", None)
     if isinstance(name, Name):
         return name.en
+    if isinstance(entry, Tie):
+        return article.kinds[entry.kind].name.en
     if isinstance(entry, Edge):
         return " and ".join(article.nodes[end].name.en for end in (entry.start, entry.end))
     return str(name or entry.id)
@@ -87,8 +96,6 @@ def _name(article: Article, entry: Any) -> str:  # noqa: ANN401  (any kind of en
 
 def _content(article: Article, fact: Any) -> str:  # noqa: ANN401  (any kind of fact)
     """Say a fact in its own words, or what its fields say."""
-    if isinstance(fact, Work):
-        return fact.fields["title"].replace("{", "").replace("}", "") + "."
     if isinstance(fact, Dated):
         return f"the record sets it in {fact.year}." if fact.year else "the record names it."
     if isinstance(fact, Recognition):
