@@ -183,5 +183,11 @@ def rounds(shown: str, value: float) -> bool:
 
 def wide(text: str) -> float:
     """About how wide a label is, in the widest of the usual fonts; 1 is the size of its letters."""
-    widths = {**dict.fromkeys("ijl", 0.28), **dict.fromkeys("frt .-", 0.38), "s": 0.53, **dict.fromkeys("mw", 0.95)}
+    widths = {
+        **dict.fromkeys("ijl", 0.28),
+        **dict.fromkeys("frt .-", 0.38),
+        "s": 0.53,
+        "%": 0.95,
+        **dict.fromkeys("mw", 0.95),
+    }
     return sum(widths.get(letter, 0.62) for letter in text.replace("<b>", "").replace("</b>", ""))

@@ -109,6 +109,7 @@ WRONG = {
     "a long name": ("actors.toml", 'short = "local bodies"\n', "", "local-authorities: short: more than 24 letters do not fit on the map"),
     # Paragraphs and numbers.
     "paragraph's chapter": ("article.toml", 'chapter = "07-levels"', 'chapter = "7-Levels"', 'chapter: "7-Levels" is no notebook\'s name, such as "07-levels"'),
+    "reported by nobody": ("article.toml", re.compile(r'(?<=\n)reports = "a column.*\n'), "", "seeds/article.toml: D10: reports: missing; what is reported is somebody's view"),
     "about nothing": ("article.toml", 'concepts = ["systemic-method", "methodology", "public-diplomacy"]', "concepts = []", "M3: concepts: the list is empty; name what the paragraph is about"),
     "repeats itself": ("article.toml", '{ id = "M1", kind', '{ id = "R1", kind', "R1: repeats[0].id: a paragraph cannot repeat itself"),
     "promise twice": ("article.toml", 'id = "theoretical-aspects"', 'id = "place-in-theory"', 'A1: promises[1].id: "place-in-theory" stands twice; give each promise a name of its own'),

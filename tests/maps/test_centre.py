@@ -184,6 +184,15 @@ def test_no_name_leaves_the_chart_or_lies_on_a_point(width: int, size: int) -> N
         assert at - expected.wide(text) * size >= 0, text
         assert at <= start - 5.5, text  # half of a point
         assert y + size * 0.65 + 4 <= figure["layout"]["height"], text
+    shares = next(one for one in figure["data"] if one["name"] == "shares")
+    ends = [
+        (4 + (x - left) / (right - left) * (width - 8), expected.wide(text) * size / 2)
+        for x, text in zip(shares["x"], shares["text"], strict=True)
+    ]
+    assert all(at - half >= 0 and at + half <= width for at, half in ends)
+    assert all(at + half < other - next_ for (at, half), (other, next_) in itertools.pairwise(ends))
+    assert [int(text.removesuffix("%")) for text in shares["text"]] == [100 * x for x in shares["x"]]
+    assert max(shares["y"]) + size * 0.65 <= min(trace["y"]) - 12  # half of the first target
 
 
 def test_what_travels_is_what_was_computed() -> None:

@@ -68,9 +68,7 @@ VERBS = {
 SIZES = {BARE: 0, "circle": 5}
 #: The article's date of a node, where the record has another.
 TWO_DATES = "diamond-open"
-#: What cannot be before that from which it comes. Doubt and support may come at any time.
-DERIVED = ("founds", "builds-on", "branch-of")
-#: What makes ancestors and heirs. Who only supports or doubts another is shown beside it.
+#: What makes ancestors and heirs; an heir cannot be the older one. Who supports or doubts is shown beside.
 DESCENT = ("founds", "builds-on", "branch-of", "applies")
 BESIDE = ("reinforces", "doubts")
 #: Who contradicts passes nothing on: paths leave such edges out too.
@@ -610,7 +608,7 @@ def _too_early(lineage: _Lineage, whose: str) -> list[Say]:
     for edge in lineage.edges[whose]:
         first, then = (lineage.dated(lineage.nodes[one], camp) for one in (giver(edge), taker(edge)))
         lives = lineage.nodes[giver(edge)].kind == "thinker"  # and is older than the work that dates him
-        if lives or edge.kind not in DERIVED or not (first and then and first.year and then.year):
+        if lives or edge.kind not in DESCENT or not (first and then and first.year and then.year):
             continue
         if (then.end or then.year) < first.year:
             names = [lineage.nodes[one].name.en for one in (taker(edge), giver(edge))]

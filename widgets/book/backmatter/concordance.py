@@ -66,7 +66,8 @@ def _paragraph(page: Page, article: Article, one: Paragraph) -> nodes.section:
         entry += nodes.paragraph("", "", nodes.strong("", "What it promises, and how far the article keeps it:"))
         entry += nodes.definition_list("", *(_promise(page, promise) for promise in one.promises), classes=["promises"])
     entry.extend(remark(page, article, each) for each in one.remarks)
-    entry += line("Treated in", page.chapter(one.chapter))
+    if chapter := page.chapter(one.chapter):
+        entry += line("Treated in", chapter)
     return entry
 
 

@@ -62,10 +62,10 @@ class Page:
         """Link terms by their English names."""
         return joined(self.to(one.id, one.name.en) for one in concepts)
 
-    def chapter(self, name: str) -> nodes.Node:
-        """Link a chapter by its title; one that is not in the book has its number only."""
+    def chapter(self, name: str) -> nodes.Node | None:
+        """Link a chapter by its title, if it is in the book."""
         if f"chapters/{name}" not in self.app.env.found_docs:
-            return nodes.Text(f"chapter {int(name[:2])}, not in the book yet")
+            return None
         found = addnodes.pending_xref(
             "", refdomain="std", reftype="doc", reftarget=f"/chapters/{name}", refexplicit=False, refwarn=True
         )
