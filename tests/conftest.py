@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import re
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -26,6 +28,7 @@ from playwright.sync_api import (
 )
 
 ROOT = Path(__file__).resolve().parents[1]
+BUILT = ROOT / "_build" / "html"
 ERROR = 400  # HTTP statuses from here on say that something is missing
 
 
@@ -102,6 +105,38 @@ class Visit:
 
 OpenPage = Callable[..., Visit]
 
+MOUNT = re.compile(r'<div class="explorer-mount">.*?<script type="application/json">(.*?)</script>', re.DOTALL)
+
+
+@dataclass(frozen=True, eq=False)
+class Map:
+    """A map as a page of the built book holds it: where it stands, its specification, how it opens."""
+
+    page: str
+    place: int
+    spec: Mapping[str, Any]
+    value: Mapping[str, Any]
+
+    @property
+    def name(self) -> str:
+        """The map's name in links."""
+        return str(self.spec["name"])
+
+    def __str__(self) -> str:
+        """Name the page and the map, for the list of tests."""
+        page = Path(self.page).stem
+        return "-".join(dict.fromkeys((page, self.name.removesuffix(f"-{page}"))))
+
+
+def maps() -> list[Map]:
+    """Look for maps on every page of the built book; there are none before it is built."""
+    found = []
+    for path in sorted(BUILT.rglob("*.html")):
+        held = (json.loads(data) for data in MOUNT.findall(path.read_text("utf-8")))
+        page = path.relative_to(BUILT).as_posix()
+        found += [Map(page, place, one["spec"], one["value"]) for place, one in enumerate(held)]
+    return found
+
 
 @pytest.fixture(scope="session")
 def root() -> Path:
@@ -110,12 +145,11 @@ def root() -> Path:
 
 
 @pytest.fixture(scope="session")
-def site(root: Path) -> Path:
+def site() -> Path:
     """Give the built book's folder."""
-    built = root / "_build" / "html"
-    if not (built / "index.html").is_file():
-        pytest.fail(f"There is no book in {built}: run make book first.", pytrace=False)
-    return built
+    if not (BUILT / "index.html").is_file():
+        pytest.fail(f"There is no book in {BUILT}: run make book first.", pytrace=False)
+    return BUILT
 
 
 @pytest.fixture(scope="session")

@@ -36,8 +36,9 @@ class Window:
         self.page.on("response", self.hear)
 
     def hear(self, answer: Response) -> None:
-        """Keep an answer."""
-        self.asked.append(answer)
+        """Keep an answer, but for those that the page gives itself, from its memory."""
+        if not answer.url.startswith("blob:"):
+            self.asked.append(answer)
 
 
 Open = Callable[..., Window]

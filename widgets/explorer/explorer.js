@@ -810,7 +810,7 @@ async function fromKernel(model, signal) {
 function unfolded(part, values) {
   if (Array.isArray(part)) return part.map((one) => unfolded(one, values));
   if (part === null || typeof part !== "object") return part;
-  if ("=" in part) return values[part["="]];
+  if ("=" in part) return structuredClone(values[part["="]]); // its own: a change in one place is none in another
   return Object.fromEntries(Object.entries(part).map(([name, one]) => [name, unfolded(one, values)]));
 }
 

@@ -362,6 +362,7 @@ def _straight(article: Article, ties: Sequence[tuple[Tie, Place, Place]], voice:
             "color": style.MUTED,
             "size": sizes,
             "opacity": 1,
+            "line": {"width": 0},
         },
     }
 

@@ -70,9 +70,9 @@ KEY = (
 ACROSS = 7  # tiles in a row: on a page 320 px wide a tile has its 24 px and a channel beside it
 TILE = 26  # px: a target of 24 px and more
 HINT = 18  # px above the first section
-HEAD = 20  # px for a section's name
+HEAD = 26  # px for a section's name
 ROW = 44  # px from row to row
-NAME_AT = 8  # px from a section's top to the middle of its name
+NAME_AT = 14  # px from a section's top to the middle of its name
 NOTE_AT = 26  # px from a tile's middle to the note under it
 RULES: dict[Voice, int] = {"record": 3, "reading": 6}
 """How far a rule of each voice lies under a tile, in px."""

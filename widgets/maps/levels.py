@@ -485,6 +485,7 @@ def _arrows(name: str, arrows: Sequence[tuple[Point, Point]], dash: str, ink: st
             "color": ink,
             "size": [0, 10, 0] * len(arrows),
             "opacity": 1,
+            "line": {"width": 0},
         },
     }
 
