@@ -289,7 +289,7 @@ def test_tiles_stand_section_by_section_and_can_be_touched_on_a_narrow_page() ->
         apart = max(abs(x0 - x1) * (CHARTS[0] - 8) / (right - left), abs(y0 - y1))
         assert apart >= TILE + 8
     assert trace(figure, "tiles")["marker"]["size"] >= 24
-    assert 500 <= figure["layout"]["height"] <= 620
+    assert 500 <= figure["layout"]["height"] <= 680
 
 
 def test_each_repeat_has_a_line_from_tile_to_tile_in_its_kinds_form() -> None:
