@@ -152,7 +152,10 @@ def test_each_paragraph_has_its_entry(page: Callable[..., Page]) -> None:
             assert {f"references.html#{key}" for key in (number, *NUMBERS[number]["works"])} <= set(links), id_
         for remark in one.get("remarks", ()):
             assert {f"references.html#{key}" for key in remark.get("sources", ())} <= set(links), id_
-        assert entry.locator("> blockquote").count() == 1 + len(one.get("remarks", ())), id_
+        gists = 1 + ("reported" in one)
+        assert entry.locator("> blockquote").count() == gists + len(one.get("remarks", ())), id_
+        if "reported" in one:
+            assert entry.locator("> blockquote").nth(1).inner_text().startswith("The article reports:"), id_
 
 
 def test_promises_say_how_far_they_are_kept(page: Callable[..., Page]) -> None:
