@@ -5,7 +5,9 @@ Each module does one thing and connects itself:
 - ``freshness``: what a page's outputs depend on, so that an edit of the data shows;
 - ``mounts``: a map's or a figure's place in a page without a kernel;
 - ``voices``: labels, paragraph ids, citations and glossary terms in running text;
+- ``terms``: the first use of each glossary term in a chapter;
 - ``backmatter``: cover, concordance, glossary and references, written from the data;
+- ``lookup``: terms on the search page;
 - ``chrome``: the page around the text.
 """
 
@@ -15,11 +17,11 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from widgets.book import backmatter, chrome, freshness, mounts, voices
+from widgets.book import backmatter, chrome, freshness, lookup, mounts, terms, voices
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Connect every module."""
-    for module in (freshness, mounts, voices, backmatter, chrome):
+    for module in (freshness, mounts, voices, terms, backmatter, lookup, chrome):
         module.setup(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

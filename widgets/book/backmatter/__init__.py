@@ -60,7 +60,8 @@ class Seeds(SphinxDirective):
 def name_filter(app: Sphinx, _page: str, _template: str, context: dict[str, Any], _doctree: object) -> None:
     """Name the glossary's filter on the page that has the terms."""
     if chrome.is_site(app) and '<dl class="glossary' in str(context.get("body", "")):
-        app.add_js_file("glossary.js", loading_method="defer")
+        for name in ("terms.js", "glossary.js"):
+            app.add_js_file(name, loading_method="defer")
 
 
 def setup(app: Sphinx) -> None:

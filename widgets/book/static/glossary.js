@@ -5,21 +5,11 @@
   const list = document.querySelector("dl.glossary");
   if (!list) return;
 
-  // Kazakh letters as they are typed on a Russian keyboard.
-  const alike = { қ: "к", ә: "а", ө: "о", ү: "у", ұ: "у", ң: "н", ғ: "г", һ: "х", і: "и" };
-  const fold = (text) =>
-    text
-      .toLowerCase()
-      .normalize("NFD")
-      .replace(/\p{M}/gu, "")
-      .replace(/[қәөүұңғһі]/g, (letter) => alike[letter])
-      .replace(/[^\p{L}\p{N}]+/gu, " ")
-      .trim();
-
+  const { fold, find } = globalThis.courseTerms;
   const entries = [...list.querySelectorAll(":scope > dt")].map((term) => {
     const definition = term.nextElementSibling;
     const names = [...definition.querySelectorAll(".names [lang], .forms .form")].map((name) => name.textContent);
-    return { term, definition, names: fold([term.textContent, term.id, ...names].join(" | ")) };
+    return { term, definition, names: [term.textContent, term.id, ...names].map(fold) };
   });
 
   const field = Object.assign(document.createElement("input"), {
@@ -41,14 +31,11 @@
   form.append(label, field, count);
 
   const filter = () => {
-    const words = fold(field.value).split(" ");
-    let found = 0;
-    for (const { term, definition, names } of entries) {
-      const shown = words.every((word) => names.includes(word));
-      term.hidden = definition.hidden = !shown;
-      found += shown;
-    }
-    const all = words[0] === "" ? `${entries.length} terms` : `${found} of ${entries.length} terms`;
+    const typed = fold(field.value);
+    const shown = new Set(typed ? find(entries, typed) : entries);
+    for (const entry of entries) entry.term.hidden = entry.definition.hidden = !shown.has(entry);
+    const found = shown.size;
+    const all = typed === "" ? `${entries.length} terms` : `${found} of ${entries.length} terms`;
     count.textContent = found
       ? all
       : `${all}. Try fewer letters, or only the word's beginning, or another of the three languages.`;
