@@ -70,6 +70,8 @@ serve: book ## show the book at localhost (PORT=8000)
 test: book ## check everything: style, types, units, browser, live kernel, every chapter
 	@$(say) "ruff: style"
 	@"$(PY)" -m ruff check . && "$(PY)" -m ruff format --check .
+	@$(say) "codespell: spelling"
+	@"$(PY)" -m codespell_lib
 	@$(say) "mypy: types"
 	@"$(PY)" -m mypy
 	@$(say) "Chromium"

@@ -123,13 +123,36 @@ def test_a_second_make_book_builds_nothing(root: Path, site: Path) -> None:
     assert before == {path: path.stat().st_mtime_ns for path in site.rglob("*")}
 
 
-def test_a_warning_fails_the_build_twice_in_a_row(root: Path, site: Path, tmp_path: Path) -> None:
-    copy = tmp_path / "copy"
-    shutil.copytree(root, copy, ignore=ASIDE)
-    # Executed cells come from the built book, since only pages are at stake here.
+@pytest.fixture
+def copy(root: Path, site: Path, tmp_path: Path) -> Path:
+    """Copy the project with its executed cells, where only pages are at stake."""
+    copied = tmp_path / "copy"
+    shutil.copytree(root, copied, ignore=ASIDE)
     cache = site.parent / ".executed"
     if cache.is_dir():
-        shutil.copytree(cache, copy / "_build" / cache.name)
+        shutil.copytree(cache, copied / "_build" / cache.name)
+    return copied
+
+
+def test_a_public_address_brings_its_cards_and_none_brings_none(site: Path, copy: Path) -> None:
+    """Who shares a page's address sees what it is; without an address nothing pretends to have one."""
+    cards = re.compile(r'<(?:meta property="og:|link rel="canonical")')
+    assert not [page for page in site.rglob("*.html") if cards.search(page.read_text("utf-8"))]
+    config = copy / "_config.yml"
+    config.write_text(config.read_text("utf-8") + "    html_baseurl: https://example.org/course/\n", encoding="utf-8")
+    built = make(copy, "book", "NPM=", PYTHONPATH=str(copy))
+    assert built.returncode == 0, built.stdout
+    page = (copy / "_build" / "html" / "chapters" / "07-levels.html").read_text("utf-8")
+    address = "https://example.org/course/chapters/07-levels.html"
+    assert f'<link rel="canonical" href="{address}"' in page
+    told = dict(re.findall(r'<meta property="og:(\w+)" content="([^"]+)">', page))
+    assert told["url"] == address
+    assert told["type"] == "article"
+    assert told["title"].startswith("Levels")
+    assert told["description"]
+
+
+def test_a_warning_fails_the_build_twice_in_a_row(copy: Path) -> None:
     page = copy / "chapters" / "index.md"
     page.write_text(page.read_text("utf-8") + "\n[nowhere](no-such-page.md)\n", encoding="utf-8")
     for _ in range(2):

@@ -7,6 +7,8 @@ server on this machine, with a fresh cache, and every other host refused:
 - stock, CDN: plotly's figure as a connected notebook shows it, plotly.js from a CDN;
 - stock, inline: the same figure with plotly.js written into the page.
 
+Then every page of the book is loaded once, the heaviest first.
+
 The build is timed in a copy of the repository, so the one at hand stays as it is.
 """
 
@@ -67,6 +69,8 @@ window.bench = {
       radio.checked = true;
       radio.dispatchEvent(new Event('change', { bubbles: true }));
     });
+    const boxes = [...map.querySelectorAll('input[type=checkbox]')].filter(above);
+    for (const box of boxes) turns.push(() => box.click());
     return turns;
   },
   change: async (map, i) => {
@@ -331,12 +335,21 @@ def row(name: str, cells: list[str]) -> None:
     print(f"{name:<44}" + "".join(f"{cell:>15}" for cell in cells))
 
 
+def middle(numbers: list[float], places: int = 0) -> str:
+    """Write the median of some measurements."""
+    return f"{median(numbers):.{places}f}" if numbers else NONE
+
+
+def every_page(pages: dict[str, Page]) -> None:
+    """Print the book's pages below each other, the heaviest first."""
+    row("every page of the book, one load", ["top, kB", "map, kB", "data, kB", "answers, ms", "selection, ms", "errors"])
+    for name, page in sorted(pages.items(), key=lambda one: -median(one[1].with_map)):
+        weight = [middle(page.before), middle(page.with_map), f"{page.data:.0f}"]
+        row(name, [*weight, middle(page.answers), middle(page.changes, 1), str(page.errors + page.strangers)])
+
+
 def table(pages: dict[str, Page]) -> None:
     """Print the pages side by side."""
-
-    def middle(numbers: list[float], places: int = 0) -> str:
-        return f"{median(numbers):.{places}f}" if numbers else NONE
-
     row("", list(pages))
     facts: dict[str, Callable[[Page], str]] = {
         "page, at the top, kB": lambda page: middle(page.before),
@@ -368,6 +381,8 @@ def main() -> int:
         "stock, inline": (BENCH / "stock" / "_build" / "html", "inline.html"),
     }
     pages = {name: Page() for name in addresses}
+    book = ROOT / "_build" / "html"
+    own = {path.relative_to(book).as_posix(): Page() for path in [*book.glob("chapters/*.html"), book / "search.html"]}
     chromium = subprocess.run(
         [sys.executable, ROOT / "tools" / "chromium.py"],
         check=True,
@@ -390,6 +405,10 @@ def main() -> int:
             with served(folder) as host:
                 for _ in range(LOADS):
                     load(browser, host, address, pages[name])
+        say("loading every page")
+        with served(book) as host:
+            for address, page in own.items():
+                load(browser, host, address, page)
         browser.close()
 
     times: dict[str, float] = {}
@@ -402,6 +421,8 @@ def main() -> int:
     print()
     print(f"Medians of {LOADS} loads, uncompressed, 390 x 844 px; kB is 1000 bytes.\n")
     table(pages)
+    print()
+    every_page(own)
     if times:
         print()
         for name, seconds in times.items():

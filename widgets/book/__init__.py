@@ -7,6 +7,7 @@ Each module does one thing and connects itself:
 - ``voices``: labels, paragraph ids, citations and glossary terms in running text;
 - ``terms``: the first use of each glossary term in a chapter;
 - ``backmatter``: cover, concordance, glossary and references, written from the data;
+- ``outcomes``: what each chapter teaches and sets;
 - ``lookup``: terms on the search page;
 - ``chrome``: the page around the text.
 """
@@ -17,11 +18,11 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from widgets.book import backmatter, chrome, freshness, lookup, mounts, terms, voices
+from widgets.book import backmatter, chrome, freshness, lookup, mounts, outcomes, terms, voices
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Connect every module."""
-    for module in (freshness, mounts, voices, terms, backmatter, lookup, chrome):
+    for module in (freshness, mounts, voices, terms, backmatter, outcomes, lookup, chrome):
         module.setup(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
