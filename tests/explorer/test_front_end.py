@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import random
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -15,7 +16,22 @@ from playwright.sync_api import Locator
 
 from widgets.book import svg
 from widgets.explorer import Explorer, marks
-from widgets.explorer.parts import Control, Detail, Key, Option, Pick, Ref, Say, Table, View
+from widgets.explorer.parts import (
+    Control,
+    Detail,
+    Feature,
+    Grouping,
+    Key,
+    Option,
+    Pick,
+    Profile,
+    Ref,
+    Say,
+    Score,
+    Table,
+    View,
+    Weighing,
+)
 from widgets.explorer.plotlyjs import plotly_js
 from widgets.maps import style
 
@@ -240,6 +256,131 @@ def test_a_label_belongs_to_its_point(mounted: Mounted, x: float, y: float, foun
     box = root.locator(".explorer-chart").bounding_box()
     visit.page.mouse.click(box["x"] + 4 + x / 10 * (box["width"] - 8), box["y"] + 4 + y)
     assert value(root)["pick"] == found
+
+
+# --- scores ------------------------------------------------------------------------------------------
+
+PARTS = {"bark": "trunk", "rings": "trunk", "needles": "leaf", "broad": "leaf", "cones": "fruit"}
+WEIGHTS = {"bark": {"pine": 1}, "rings": {"pine": 1, "beech": 1}, "needles": {"pine": 1}, "broad": {"beech": 1}}
+CONIFER = ("bark", "rings", "needles", "cones")
+
+
+def keyed(heading: str = "") -> Score:
+    """A score in three groups that can be weighed in four ways; in the last, rings speak for nobody."""
+    line = {
+        "type": "scatter",
+        "mode": "lines+markers+text",
+        "x": [0, 0],
+        "text": ["", "0"],
+        "textfont": {"size": 12, "color": style.INK},
+        "line": {"dash": "dot", "color": style.INK, "width": 2},
+        "marker": {"size": 10, "symbol": "circle", "color": style.INK},
+    }
+    groups = tuple(Option(one, one) for one in ("trunk", "leaf", "fruit"))
+    ways = (
+        Weighing("alike", "all alike", {}, {}, heading),
+        Weighing("leaf-twice", "leaf twice", {"leaf": 2}, {}, heading),
+        Weighing("trunk-alone", "trunk alone", {"leaf": 0, "fruit": 0}, {}, heading),
+        Weighing("no-rings", "rings left out", {}, {"rings": {}}, heading),
+    )
+    return Score(
+        "Tick what you see",
+        tuple(Feature(one, one, WEIGHTS.get(one, {}), Say(f"Why {one}."), part) for one, part in PARTS.items()),
+        (Option("pine", "pine"), Option("beech", "beech")),
+        {"data": [{**line, "y": [20, 20]}, {**line, "y": [60, 60]}], "layout": style.layout(88, (0, 5))},
+        "Tree",
+        Say("A part counts once.", "model"),
+        Grouping("part", groups, ways),
+        (Profile("Tick a conifer", CONIFER),),
+    )
+
+
+def key() -> Explorer:
+    return Explorer("key", "A key", "trees.key", score=keyed("Ways"), voices={"model": "Model"}, dark=style.DARK)
+
+
+def test_of_a_group_the_heaviest_counts_as_often_as_it_is_weighed() -> None:
+    explorer = key()
+    assert explorer.value == {"ticked": [], "weighing": "alike", "totals": {"pine": 0, "beech": 0}}
+    assert explorer.totals(*CONIFER) == {"pine": 2, "beech": 1}
+    assert explorer.totals(*CONIFER, weighing="leaf-twice") == {"pine": 3, "beech": 1}
+    assert explorer.totals(*CONIFER, weighing="trunk-alone") == {"pine": 1, "beech": 1}
+    assert explorer.totals(*CONIFER, weighing="no-rings") == {"pine": 2, "beech": 0}
+    assert keyed().turns(CONIFER) == {"leaf": ("pine", "beech")}
+    assert keyed().turns(CONIFER, "trunk-alone") == {"trunk": ()}
+    explorer.value = {"ticked": ["broad"], "weighing": "leaf-twice", "totals": {"pine": 9}}
+    assert explorer.value["totals"] == {"pine": 0, "beech": 2}
+    with pytest.raises(ValueError, match=r"no weighing 'leaf'.*'leaf-twice'"):
+        explorer.value = {**explorer.value, "weighing": "leaf"}
+
+
+def test_the_page_weighs_as_python_does(mounted: Mounted) -> None:
+    visit, root = mounted(key())
+    score, names = keyed(), {"pine": "pine", "beech": "beech"}
+    chance = random.Random(2)  # noqa: S311
+    for way in score.weighings:
+        root.get_by_label("How each part counts").select_option(way)
+        for ticked in [[one for one in PARTS if chance.random() < 0.6] for _ in range(6)]:
+            for box in root.get_by_role("checkbox").all():
+                box.set_checked(box.get_attribute("value") in ticked)
+            settled(root)
+            totals = score.totals(ticked, way)
+            assert value(root) == {"ticked": ticked, "weighing": way, "totals": totals}
+            assert root.evaluate("(root) => root.querySelector('.explorer-chart').data.map(({ x }) => x[1])") == [
+                *totals.values()
+            ]
+            shares = score.shares(ticked, way)
+            cells = root.evaluate(
+                "(root) => [...root.querySelectorAll('tbody td')].map((one) => Number(one.textContent))"
+            )
+            assert cells == [
+                one
+                for tree in totals
+                for one in (totals[tree], *(shares[tree].get(part, 0) for part in ("trunk", "leaf", "fruit")))
+            ]
+            said = root.locator(".explorer-words").inner_text()
+            turns = score.turns(ticked, way)
+            if not max(totals.values()):
+                assert "Which part decides?" not in said
+            elif turns:
+                listed = [
+                    f"{' and '.join(names[one] for one in now) or 'nobody'} without {part}"
+                    for part, now in turns.items()
+                ]
+                assert f"First would be: {'; '.join(listed)}." in said
+            else:
+                assert "No single one: without any part, first would be the same." in said
+    assert visit.console == []
+
+
+def test_a_profile_and_a_weighing_travel(mounted: Mounted) -> None:
+    """By a button, in the summary, in the code, in the link, and away by the reset."""
+    visit, root = mounted(key(), width=320)
+    assert root.evaluate("(root) => [...root.querySelectorAll('fieldset legend')].map((one) => one.textContent)") == [
+        "Tick what you see",
+        "trunk",
+        "leaf",
+        "fruit",
+    ]
+    assert root.evaluate("(root) => root.querySelector('optgroup').label") == "Ways"
+    root.get_by_role("button", name="Tick a conifer").click()
+    assert root.locator(".explorer-summary").inner_text() == "Pine: 2 of 3. pine 2, beech 1."
+    root.get_by_label("How each part counts").select_option("leaf-twice")
+    assert root.locator(".explorer-summary").inner_text() == "Pine: 3 of 4. pine 3, beech 1."
+    code = root.evaluate("(root) => root.parentElement.explorer.code()")
+    assert code == 'trees.key(ticked=["bark","rings","needles","cones"], weighing="leaf-twice")'
+    before, link = value(root), root.get_by_role("link", name="Link to this selection").get_attribute("href")
+    root.get_by_role("button", name="Reset").click()
+    assert value(root) == key().value
+    assert root.get_by_role("checkbox", checked=True).count() == 0
+    visit.page.evaluate("(hash) => { location.hash = hash }", link)
+    visit.page.wait_for_function("(root) => root.querySelector('input:checked')", arg=root.element_handle())
+    assert value(root) == before
+    assert visit.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    for box in root.get_by_role("checkbox").all():
+        box.set_checked(box.get_attribute("value") == "cones")
+    assert root.locator(".explorer-summary").inner_text() == "What is ticked speaks for none of them."
+    assert visit.console == []
 
 
 # --- figures -----------------------------------------------------------------------------------------

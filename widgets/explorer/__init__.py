@@ -13,11 +13,13 @@ classify
     option}, "solved": [item, ...], "right": n}``.
 score
     Features to tick, whose weights are added up for each target. ``value`` holds
-    ``{"ticked": [...], "totals": {target: n}}``.
+    ``{"ticked": [...], "totals": {target: n}}``. Features may stand in groups, each of which counts once
+    or as often as the reader chooses: then ``value`` has ``"weighing"`` too, the chosen way to weigh.
 """
 
 from __future__ import annotations
 
+import copy
 import difflib
 import hashlib
 import itertools
@@ -103,7 +105,8 @@ class Explorer(anywidget.AnyWidget):
         start = dict(start or {})
         self._controls, self._pick, self._quiz, self._score = controls, pick, quiz, score
         picked = start.pop("pick", None) if pick else None
-        ticked = list(start.pop("ticked", ())) if score else []
+        named = [] if score is None else ["ticked", "weighing"] if score.weighings else ["ticked"]
+        scored = {name: start.pop(name) for name in named if name in start}
         choices = choose(controls, start)
         if pick and picked is not None and picked not in pick.details:
             raise _no_such("pick", picked, pick.details)
@@ -131,7 +134,7 @@ class Explorer(anywidget.AnyWidget):
             value |= {"answers": {}, "first": {}, "solved": [], "right": 0}
         if score:
             spec["score"] = _plain(score)
-            value |= {"ticked": ticked, "totals": self.totals(*ticked)}
+            value |= self._marked(scored)
         spec["start"] = value
         self._spec = spec
         super().__init__(spec=spec, value=value)
@@ -158,15 +161,20 @@ class Explorer(anywidget.AnyWidget):
         if self._quiz:
             sound |= _marks(self._quiz, given)
         if self._score:
-            ticked = list(given.pop("ticked", ()))
-            given.pop("totals", None)
-            sound |= {"ticked": ticked, "totals": self.totals(*ticked)}
+            sound |= self._marked(given)
         for name in given:
             raise _no_such("part of the value", name, sound)
         return sound
 
-    def totals(self, *ticked: str) -> dict[str, int]:
-        """Add up ticked features as the page does: target to total."""
+    def totals(self, *ticked: str, weighing: str = "") -> dict[str, int]:
+        """Add up ticked features as the page does: target to total.
+
+        Raises
+        ------
+        ValueError
+            When a feature or a weighing does not exist; it lists those that do.
+
+        """
         if self._score is None:
             message = "this Explorer has no features to tick"
             raise ValueError(message)
@@ -174,7 +182,19 @@ class Explorer(anywidget.AnyWidget):
         for one in ticked:
             if one not in known:
                 raise _no_such("feature", one, known)
-        return self._score.totals(ticked)
+        if weighing and weighing not in self._score.weighings:
+            raise _no_such("weighing", weighing, self._score.weighings)
+        return self._score.totals(ticked, weighing)
+
+    def _marked(self, given: dict[str, Any]) -> dict[str, Any]:
+        """Take a score's part out of a value, check it, and add it up."""
+        ticked = list(given.pop("ticked", ()))
+        given.pop("totals", None)
+        ways = self._score.weighings if self._score else {}
+        if not ways:
+            return {"ticked": ticked, "totals": self.totals(*ticked)}
+        weighing = given.pop("weighing", None) or next(iter(ways))
+        return {"ticked": ticked, "weighing": weighing, "totals": self.totals(*ticked, weighing=weighing)}
 
     @property
     def digest(self) -> str:
@@ -282,7 +302,16 @@ def opening_figure(spec: Mapping[str, Any], value: Mapping[str, Any]) -> dict[st
             for one in spec["select"]["controls"]
         ]
         return decode(spec["select"]["figures"], _number(controls, value))
-    return dict(spec["score"]["figure"]) if "score" in spec else None
+    return _summed(spec["score"], value["totals"]) if "score" in spec else None
+
+
+def _summed(score: Mapping[str, Any], totals: Mapping[str, int]) -> dict[str, Any]:
+    """Return a score's figure with the totals at the ends of its lines, as the page draws it."""
+    figure: dict[str, Any] = copy.deepcopy(score["figure"])
+    for trace, target in zip(figure["data"], score["targets"], strict=False):  # its first traces are the targets'
+        trace["x"][1] = totals[target["value"]]
+        trace["text"][1] = str(totals[target["value"]])
+    return figure
 
 
 def _number(controls: Iterable[Control], choices: Mapping[str, str]) -> int:

@@ -534,30 +534,70 @@ class Score {
   constructor(view) {
     this.view = view;
     this.score = view.spec.score;
+    this.groups = this.score.grouping?.groups ?? [];
+    this.ways = this.score.grouping?.weighings ?? [];
   }
 
   controls() {
+    const { question, features, grouping, profiles = [] } = this.score;
+    const box = make("div", {});
     const set = make("fieldset", { class: "explorer-ticks" });
-    set.append(make("legend", {}, this.score.question));
-    this.boxes = this.score.features.map(({ id, label }) => {
-      const box = make("input", { type: "checkbox", value: id });
-      box.addEventListener("change", () => this.tick());
+    set.append(make("legend", {}, question));
+    const sets = Object.fromEntries(this.groups.map(({ value, label }) => [value, set.appendChild(group(label))]));
+    this.boxes = features.map(({ id, label, group: of }) => {
+      const input = make("input", { type: "checkbox", value: id });
+      input.addEventListener("change", () => this.change(this.boxes.filter((one) => one.checked).map((one) => one.value)));
       const line = make("label", {});
-      line.append(box, text(label));
-      set.append(line);
-      return box;
+      line.append(input, text(label));
+      (sets[of] ?? set).append(line);
+      return input;
     });
-    return set;
+    box.append(set);
+    for (const { label, ticked } of profiles) {
+      const button = make("button", { type: "button" }, label);
+      button.addEventListener("click", () => this.change(ticked));
+      box.append(button, " ");
+    }
+    if (this.ways.length) {
+      const options = this.ways.map(({ value, label, heading }) => ({ value, label, group: heading }));
+      this.weigher = list({ name: "weighing", label: `How each ${grouping.noun} counts`, options }, (way) => this.change(this.view.value.ticked, way), this.view.id);
+      box.append(this.weigher.node);
+    }
+    return box;
   }
 
-  tick() {
-    const ticked = this.boxes.filter((box) => box.checked).map((box) => box.value);
-    this.view.set({ ticked, totals: this.totals(ticked) });
+  change(ticked, weighing = this.view.value.weighing) {
+    this.view.set(this.marked(ticked, weighing));
   }
 
-  totals(ticked) {
-    const on = this.score.features.filter(({ id }) => ticked.includes(id));
-    return Object.fromEntries(this.score.targets.map(({ value }) => [value, on.reduce((sum, { weights }) => sum + (weights[value] ?? 0), 0)]));
+  marked(ticked, weighing) {
+    const totals = this.totals(this.shares(ticked, weighing));
+    return this.ways.length ? { ticked, weighing, totals } : { ticked, totals };
+  }
+
+  // What each group of ticked features adds to each target: its heaviest feature, as often as the group counts.
+  shares(ticked, weighing) {
+    const way = this.ways.find(({ value }) => value === weighing);
+    const shares = Object.fromEntries(this.score.targets.map(({ value }) => [value, {}]));
+    for (const { id, weights: usual, group: of = id } of this.score.features) {
+      if (!ticked.includes(id)) continue;
+      const weights = way?.weights[id] ?? usual;
+      for (const [target, own] of Object.entries(shares)) {
+        own[of] = Math.max(own[of] ?? 0, (way?.counts[of] ?? 1) * (weights[target] ?? 0));
+      }
+    }
+    return shares;
+  }
+
+  totals(shares, without) {
+    const sum = (own) => Object.entries(own).reduce((total, [of, share]) => total + (of === without ? 0 : share), 0);
+    return Object.fromEntries(Object.entries(shares).map(([target, own]) => [target, sum(own)]));
+  }
+
+  // The labels of those with most, and how much that is; nobody's where nobody has anything.
+  first(totals) {
+    const most = Math.max(...Object.values(totals));
+    return { most, names: !most ? "nobody" : this.score.targets.filter(({ value }) => totals[value] === most).map(({ label }) => label).join(" and ") };
   }
 
   results() {
@@ -570,25 +610,43 @@ class Score {
     return box;
   }
 
-  paint({ ticked, totals }) {
+  paint(value) {
     const { features, assumption } = this.score;
+    const { ticked } = value;
     for (const box of this.boxes) box.checked = ticked.includes(box.value);
+    this.weigher?.show(value.weighing);
     const on = features.filter(({ id }) => ticked.includes(id));
     const voices = this.view.spec.voices;
-    this.words.replaceChildren(...[assumption, ...on.map(({ why }) => why)].map((one) => statement(one, voices)));
-    this.scroller.replaceChildren(table("Totals of the ticked features", this.table({ ticked, totals })));
-    const summary = this.summary(ticked, totals);
+    this.words.replaceChildren(...[...this.deciding(value), assumption, ...on.map(({ why }) => why)].map((one) => statement(one, voices)));
+    this.scroller.replaceChildren(table("Totals of the ticked features", this.table(value)));
+    const summary = this.summary(value);
     const news = summary === this.told ? "" : summary;
     this.told = summary;
     return { summary, news };
   }
 
-  summary(ticked, totals) {
-    const { targets } = this.score;
+  summary({ ticked, weighing, totals }) {
+    const { targets, grouping } = this.score;
     if (!ticked.length) return "Nothing is ticked yet.";
-    const most = Math.max(...Object.values(totals));
-    const first = targets.filter(({ value }) => totals[value] === most).map(({ label }) => label);
-    return `${first.join(" and ")}: ${most} of ${ticked.length} ticked. ${targets.map(({ value, label }) => `${label} ${totals[value]}`).join(", ")}.`;
+    const { most, names } = this.first(totals);
+    if (!most) return "What is ticked speaks for none of them.";
+    const counts = this.ways.find(({ value }) => value === weighing)?.counts ?? {};
+    const all = grouping ? `${this.groups.reduce((sum, { value }) => sum + (counts[value] ?? 1), 0)}` : `${ticked.length} ticked`;
+    return `${grouping ? capital(names) : names}: ${most} of ${all}. ${targets.map(({ value, label }) => `${label} ${totals[value]}`).join(", ")}.`;
+  }
+
+  // Which groups decide: without them, others would be first.
+  deciding({ ticked, weighing, totals }) {
+    const { most, names } = this.first(totals);
+    if (!this.groups.length || !most) return [];
+    const { noun } = this.score.grouping;
+    const shares = this.shares(ticked, weighing);
+    const turns = this.groups.flatMap(({ value, label }) => {
+      const without = this.first(this.totals(shares, value)).names;
+      return without === names ? [] : [`${without} without ${label}`];
+    });
+    const said = turns.length ? `First would be: ${turns.join("; ")}.` : `No single one: without any ${noun}, first would be the same.`;
+    return [{ text: said, voice: this.score.assumption.voice, topic: `Which ${noun} decides?` }];
   }
 
   figure({ totals }) {
@@ -600,24 +658,32 @@ class Score {
     return figure;
   }
 
-  table({ ticked, totals }) {
-    const on = this.score.features.filter(({ id }) => ticked.includes(id));
+  table({ ticked, weighing, totals }) {
+    const { targets, features, noun } = this.score;
+    if (this.groups.length) {
+      const shares = this.shares(ticked, weighing);
+      const row = ({ value, label }) => [label, String(totals[value]), ...this.groups.map((one) => String(shares[value][one.value] ?? 0))];
+      return { columns: [noun, "Total", ...this.groups.map(({ label }) => label)], rows: targets.map(row) };
+    }
+    const on = features.filter(({ id }) => ticked.includes(id));
     const speaks = (target) => on.filter(({ weights }) => weights[target]).map(({ label }) => label).join("; ");
-    return { columns: [this.score.noun, "Total", "Because of"], rows: this.score.targets.map(({ value, label }) => [label, String(totals[value]), speaks(value) || "–"]) };
+    return { columns: [noun, "Total", "Because of"], rows: targets.map(({ value, label }) => [label, String(totals[value]), speaks(value) || "–"]) };
   }
 
-  code({ ticked }) {
-    return { ticked };
+  code({ ticked, weighing }) {
+    return weighing ? { ticked, weighing } : { ticked };
   }
 
-  state({ ticked }, state) {
+  state({ ticked, weighing }, state) {
     for (const id of ticked) state.append("ticked", id);
+    if (weighing) state.set("weighing", weighing);
   }
 
   restore(state) {
     const known = this.score.features.map(({ id }) => id);
     const ticked = known.filter((id) => state.getAll("ticked").includes(id));
-    return { ticked, totals: this.totals(ticked) };
+    const way = this.ways.find(({ value }) => value === state.get("weighing")) ?? this.ways[0];
+    return this.marked(ticked, way?.value);
   }
 }
 

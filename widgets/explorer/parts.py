@@ -121,12 +121,48 @@ class Quiz:
 
 @dataclass(frozen=True, slots=True)
 class Feature:
-    """Something to tick, with the weight it adds to each target and why."""
+    """Something to tick, with the weight it adds to each target and why.
+
+    Of the ticked features of one ``group`` the heaviest counts, whatever their number; one without a group counts
+    by itself.
+    """
 
     id: str
     label: str
     weights: Mapping[str, int]
     why: Say
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Weighing:
+    """A way to add up: how often each group counts, and the weights of features that have others then.
+
+    A group that is not named counts once. Weighings with a ``heading`` stand in the list under it.
+    """
+
+    value: str
+    label: str
+    counts: Mapping[str, int]
+    weights: Mapping[str, Mapping[str, int]]
+    heading: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Features to tick at once, by a button with this label."""
+
+    label: str
+    ticked: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """The groups of a score's features, in order; what one is called; the ways to weigh them, the usual one first."""
+
+    noun: str
+    groups: tuple[Option, ...]
+    weighings: tuple[Weighing, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,13 +178,49 @@ class Score:
     figure: Figure
     noun: str
     assumption: Say
+    grouping: Grouping | None = None
+    profiles: tuple[Profile, ...] = ()
 
-    def totals(self, ticked: Sequence[str]) -> dict[str, int]:
-        """Add up the weights of the ticked features, for each target."""
-        return {
-            target.value: sum(feature.weights.get(target.value, 0) for feature in self.features if feature.id in ticked)
-            for target in self.targets
-        }
+    @property
+    def weighings(self) -> dict[str, Weighing]:
+        """The ways to weigh, by value; none where there is no choice."""
+        return {one.value: one for one in self.grouping.weighings} if self.grouping else {}
+
+    def shares(self, ticked: Sequence[str], weighing: str = "") -> dict[str, dict[str, int]]:
+        """Return what each group of ticked features adds to each target; the first weighing where none is named."""
+        ways = self.weighings
+        way = ways[weighing] if weighing else next(iter(ways.values()), None)
+        added: dict[str, dict[str, int]] = {target.value: {} for target in self.targets}
+        for feature in self.features:
+            if feature.id not in ticked:
+                continue
+            group = feature.group or feature.id
+            weights = way.weights.get(feature.id, feature.weights) if way else feature.weights
+            times = way.counts.get(group, 1) if way else 1
+            for target, own in added.items():
+                own[group] = max(own.get(group, 0), times * weights.get(target, 0))
+        return added
+
+    def totals(self, ticked: Sequence[str], weighing: str = "") -> dict[str, int]:
+        """Add up what the groups add, for each target."""
+        return {target: sum(added.values()) for target, added in self.shares(ticked, weighing).items()}
+
+    def turns(self, ticked: Sequence[str], weighing: str = "") -> dict[str, tuple[str, ...]]:
+        """Return the groups that decide: for each, who would be first without it, where that is not who is first.
+
+        Nobody is first where nobody has anything.
+        """
+        shares = self.shares(ticked, weighing)
+
+        def first(without: str = "") -> tuple[str, ...]:
+            left = {
+                target: sum(share for group, share in added.items() if group != without)
+                for target, added in shares.items()
+            }
+            return tuple(target for target, total in left.items() if total and total == max(left.values()))
+
+        groups = self.grouping.groups if self.grouping else ()
+        return {one.value: first(one.value) for one in groups if first(one.value) != first()}
 
 
 @dataclass(frozen=True, slots=True)
