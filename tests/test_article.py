@@ -76,6 +76,8 @@ WRONG = {
     "family": ("theories.toml", 'family = "liberalism"', 'family = "libralism"', 'rousseau: family: no node "libralism"; nearest: "liberalism"'),
     "start of an edge": ("theories.toml", 'start = "rousseau"', 'start = "rouseau"', 'rousseau-liberalism: start: no node "rouseau"; nearest: "rousseau"'),
     "criterion": ("comparison.toml", 'criterion = "units"', 'criterion = "unit"', 'liberalism-units: criterion: no criterion "unit"; nearest: "units"'),
+    "meaning's theory": ("comparison.toml", 'theory = "neoliberalism"\ntraits', 'theory = "neoliberal"\ntraits', 'broad-pluralism: theory: no node "neoliberal"; nearest: "neoliberalism"'),
+    "meaning's traits": ("comparison.toml", 'traits = ["individuals"]', 'traits = ["individual"]', 'broad-pluralism: traits: no trait "individual"; nearest: "individuals"'),
     "described": ("comparison.toml", 'described = ["D05"]', 'described = ["D50"]', 'individuals: described: no paragraph "D50"'),
     "repeat": ("article.toml", '{ id = "M1", kind', '{ id = "M9", kind', 'R1: repeats[0].id: no paragraph "M9"'),
     "option": ("questions.toml", 'answers = ["third"]', 'answers = ["tird"]', 'seeds/questions.toml: levels-order: answers: no option "tird"; nearest: "third"'),
@@ -91,6 +93,7 @@ WRONG = {
     "claim of the article without a place": ("levels.toml", 'paragraphs = ["D17"] }', "paragraphs = [] }", "claims[2].paragraphs: missing; the article's voice needs a paragraph id"),
     "case without a work": ("activities.toml", 'sources = ["voa-2005"]', "sources = []", "voice-of-america: sources: the list is empty; a case needs a work of works.bib"),
     "role without a place": ("actors.toml", 'voice = "reading", paragraphs = ["D02", "D16"]', 'voice = "reading", paragraphs = []', "seeds/actors.toml: state: roles[1]: has neither paragraphs nor sources; every fact has a place"),
+    "newness without a place": ("actors.toml", 'paragraphs = ["I3"], note = "their officials"', 'paragraphs = [], note = "their officials"', "seeds/actors.toml: local-authorities: new[0].paragraphs: missing; the article's voice needs a paragraph id"),
     "recognition without a place": ("actors.toml", 'voice = "article", paragraphs = ["D09"] }', 'voice = "reading" }', "seeds/actors.toml: state: recognised[0]: has neither paragraphs nor sources"),
     "tie without a place": ("actors.toml", 'drawn by us."\nvoice = "reading"\nparagraphs = ["D17"]', 'drawn by us."\nvoice = "reading"', "seeds/actors.toml: scholars-at-work: has neither paragraphs nor sources"),
     "edge without a place": ("theories.toml", 'voice = "article"\ntext = "Rousseau\'s social contract is among the ideas with which the liberal paradigm begins."\nparagraphs = ["D06"]', 'voice = "reading"\ntext = "It begins so."', "rousseau-liberalism: has neither paragraphs nor sources"),
@@ -157,9 +160,36 @@ WRONG = {
     "cell twice": ("comparison.toml", 'criterion = "area"', 'criterion = "units"', 'liberalism-area: criterion: "liberalism-units" has answered it for liberalism'),
     "missing cell": ("comparison.toml", 'criterion = "area"', 'criterion = "units"', 'seeds/comparison.toml: area: no cell answers it for "liberalism"'),
     # Questions.
+    # Power.
+    "power of a resource": ("power.toml", 'kind = "resource"\npower = "hard"', 'kind = "resource"\npower = "herd"', 'seeds/power.toml: military: power: no power "herd"; nearest: "hard"'),
+    "power of a behaviour": ("power.toml", 'power = "hard"\ntext', 'power = "herd"\ntext', 'seeds/power.toml: coercion: power: no power "herd"; nearest: "hard"'),
+    "power that the article names nowhere": ("power.toml", 'political authority."\nparagraphs = ["D19"]', 'political authority."\nparagraphs = []', "seeds/power.toml: hard: paragraphs: missing; the article's voice needs a paragraph id"),
+    "behaviour without a work": ("power.toml", 'sources = ["nye-2019", "slides-power"]', "sources = []", "seeds/power.toml: coercion: sources: missing; the record's voice needs a work of works.bib"),
+    "off the spectrum": ("power.toml", 'behaviours = ["coercion"]', "behaviours = []", "military: behaviours: the list is empty; name where it stands on the spectrum"),
+    "behaviour": ("power.toml", 'behaviours = ["coercion"]', 'behaviours = ["coersion"]', 'military: behaviours: no behaviour "coersion"; nearest: "coercion"'),
+    "holder": ("power.toml", 'holder = "both"', 'holder = "bot"', 'economic: holder: the text "bot" is not a choice'),
+    "resource of which nothing is said": ("power.toml", re.compile(r"claims = \[\{.*\}\]"), "claims = []", "military: claims: the list is empty; say who says so"),
+    "a long resource": ("power.toml", 'short = "non-state institutions"\n', "", "institutions: short: more than 24 letters do not fit on the map"),
+    "an empty inventory": ("power.toml", 'resources = ["culture", "values", "policy"]', "resources = []", "objects: resources: the list is empty; name what is named together"),
+    "resource of an inventory": ("power.toml", 'resources = ["culture", "values"', 'resources = ["culture", "value"', 'objects: resources: no resource "value"; nearest: "values"'),
+    "relation beside nothing": ("power.toml", 'beside = ["D19", "D22"]', "beside = []", "same: beside: the list is empty; name what it is held together with"),
+    "paragraph beside a relation": ("power.toml", 'beside = ["D19", "D22"]', 'beside = ["D19", "D222"]', 'same: beside: no paragraph "D222"; nearest: "D22"'),
     "question's chapter": ("questions.toml", 'chapter = "07-levels"', 'chapter = "levels"', 'levels-order: chapter: "levels" is no notebook\'s name, such as "07-levels"'),
     "question without an answer": ("questions.toml", 'answers = ["third"]', "answers = []", "levels-order: answers: the list is empty; name the option that holds"),
     "question without feedback": ("questions.toml", "feedback = { monologue = ", "feedback = { dialogues = ", 'levels-order: feedback: says nothing of "monologue"; every option has its answer'),
+    # The checklist.
+    "demand's name": ("checklist.toml", 'name = "mass audience"', 'name = "an audience of a great many"', "audience: name: more than 24 letters do not fit on the map"),
+    "demand of nobody": ("checklist.toml", re.compile(r'paragraphs = \["D02"\]\n'), "", "instrument: paragraphs: missing; the article's voice needs a paragraph id"),
+    "answer to no demand": ("checklist.toml", '{ demand = "policy"', '{ demand = "polici"', 'dimash-2017: verdicts: no demand "polici"; nearest: "policy"'),
+    "no answer": ("checklist.toml", re.compile(r'    \{ demand = "policy".*\n'), "", 'dimash-2017: verdicts: says nothing of "policy"; every demand has its answer'),
+    "answer without a place": ("checklist.toml", re.compile(r'(?<=the song is not\.")(, sources = \["kazinform-goodwill-2024"\])'), "", "has neither paragraphs nor sources; every fact has a place"),
+    "trial without a label": ("checklist.toml", 'short = "Nevada movement"', 'short = "Nevada–Semipalatinsk movement"', "nevada-semipalatinsk: short: more than 24 letters do not fit on the map"),
+    # The laboratory.
+    "model of no claim": ("laboratory.toml", CLAIMS, "claims = []", "null-model: claims: the list is empty; a model has one of each"),
+    "model that shows all": ("laboratory.toml", re.compile(r"not_shown = \[\n.*?\n\]", re.DOTALL), "not_shown = []", "null-model: not_shown: the list is empty"),
+    "model's claim of nobody": ("laboratory.toml", re.compile(r'voice = "reports"(.*?), paragraphs = \["D13"\]'), 'voice = "reading", text = "So."', "null-model: claims[0].paragraphs: missing; a model puts a claim of the article to the test"),
+    "model's origin": ("laboratory.toml", re.compile(r'voice = "record"(?=, text = "Betw)'), 'voice = "reading"', 'null-model: origin[0].voice: "reading" does not say where a model comes from'),
+    "a model that a map names": ("laboratory.toml", "[null-model]", "[nul-model]", 'seeds/laboratory.toml: no model "null-model"; nearest: "nul-model"'),
     # Works.
     "bib: duplicate id": ("works.bib", "{cowan-arsenault-2008,", "{cull-2008,", "seeds/works.bib: cull-2008: line "),
     "bib: unknown field": ("works.bib", "label ", "lable ", 'unknown field; nearest: "label"'),
@@ -255,7 +285,7 @@ def test_the_command_summarises_sound_seeds() -> None:
     counted = dict(line.rsplit(maxsplit=1) for line in right.stdout.splitlines())
     for path in expected.SEEDS.glob("*.toml"):
         tables = expected.raw(path.name)
-        whole = path.stem in {"activities", "concepts", "countries", "questions"}
+        whole = path.stem in {"activities", "concepts", "countries", "laboratory", "questions"}
         for name, entries in ({path.stem: tables} if whole else tables).items():
             if isinstance(entries, dict) and all(isinstance(entry, dict) for entry in entries.values()):
                 assert counted.pop(name) == str(len(entries))
@@ -283,7 +313,7 @@ def test_every_fact_of_the_record_is_counted() -> None:
 
 def placed(value: Any, steps: tuple[str, ...] = ()) -> Iterator[tuple[str, dict[str, Any]]]:
     """Give every table of a file that stands for a fact, by what kind of fact it is."""
-    facts = {"edges", "ties", "cells", "activities", "claims", "remarks", "roles", "recognised"}
+    facts = {"edges", "ties", "cells", "activities", "claims", "remarks", "roles", "recognised", "new"}
     for key, item in value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ():
         if steps and steps[-1] in facts and isinstance(item, dict):
             yield steps[-1], item
@@ -301,7 +331,7 @@ def test_every_fact_has_places_that_exist() -> None:
             # Readings of ours: a remark stands at its paragraph, a claim at its level or node.
             assert where or (kind in {"claims", "remarks"} and fact["voice"] == "reading"), fact
             seen[kind] += 1
-    assert len(seen) == 8
+    assert len(seen) == 9
     assert seen["activities"] == len(expected.CASES)
 
 

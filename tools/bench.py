@@ -342,7 +342,9 @@ def middle(numbers: list[float], places: int = 0) -> str:
 
 def every_page(pages: dict[str, Page]) -> None:
     """Print the book's pages below each other, the heaviest first."""
-    row("every page of the book, one load", ["top, kB", "map, kB", "data, kB", "answers, ms", "selection, ms", "errors"])
+    row(
+        "every page of the book, one load", ["top, kB", "map, kB", "data, kB", "answers, ms", "selection, ms", "errors"]
+    )
     for name, page in sorted(pages.items(), key=lambda one: -median(one[1].with_map)):
         weight = [middle(page.before), middle(page.with_map), f"{page.data:.0f}"]
         row(name, [*weight, middle(page.answers), middle(page.changes, 1), str(page.errors + page.strangers)])

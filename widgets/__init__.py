@@ -6,7 +6,21 @@
 from importlib import import_module
 from types import ModuleType
 
-MAPS = ("actors", "centre", "concordance", "levels", "lineages", "questions")
+MAPS = (
+    "actors",
+    "centre",
+    "checklist",
+    "comparison",
+    "concordance",
+    "interdependence",
+    "levels",
+    "lineages",
+    "nullmodel",
+    "opinion",
+    "power",
+    "questions",
+    "recognition",
+)
 
 __all__ = [*MAPS]  # noqa: PLE0604  (names, all of them)
 

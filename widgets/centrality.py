@@ -6,8 +6,7 @@ all pairs. Ties have no direction and no weight here, and count once however man
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import TypeVar
 
@@ -29,8 +28,9 @@ def betweenness(network: Network[N]) -> dict[N, float]:
     is divided by the number of pairs. Pairs that no path joins add nothing.
     """
     total = dict.fromkeys(network, 0.0)
+    near = {node: sorted(those, key=repr) for node, those in network.items()}  # sets have no order; sums depend on it
     for source in network:
-        order, before, paths = _shortest(network, source)
+        order, before, paths = _shortest(near, source)
         through = dict.fromkeys(order, 0.0)
         for node in reversed(order):
             for previous in before[node]:
@@ -41,22 +41,19 @@ def betweenness(network: Network[N]) -> dict[N, float]:
     return {node: value / pairs for node, value in total.items()}
 
 
-def _shortest(network: Network[N], source: N) -> tuple[list[N], dict[N, list[N]], dict[N, int]]:
+def _shortest(near: Mapping[N, Sequence[N]], source: N) -> tuple[list[N], dict[N, list[N]], dict[N, int]]:
     """Go outwards from a node: the nodes reached, nearest first; who comes before each; how many paths lead to it."""
-    order: list[N] = []
+    order = [source]
     distance = {source: 0}
     before: dict[N, list[N]] = {source: []}
     paths = {source: 1}
-    wait = deque([source])
-    while wait:
-        node = wait.popleft()
-        order.append(node)
-        for neighbour in sorted(network[node], key=repr):  # sets have no order; sums of floats depend on it
+    for node in order:  # which grows while we go
+        next_, ways = distance[node] + 1, paths[node]
+        for neighbour in near[node]:
             if neighbour not in distance:
-                distance[neighbour] = distance[node] + 1
-                before[neighbour], paths[neighbour] = [], 0
-                wait.append(neighbour)
-            if distance[neighbour] == distance[node] + 1:
+                distance[neighbour], before[neighbour], paths[neighbour] = next_, [node], ways
+                order.append(neighbour)
+            elif distance[neighbour] == next_:
                 before[neighbour].append(node)
-                paths[neighbour] += paths[node]
+                paths[neighbour] += ways
     return order, before, paths

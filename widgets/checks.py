@@ -17,6 +17,7 @@ from widgets.bibliography import Work
 from widgets.entries import (
     Actor,
     Article,
+    Behaviour,
     Case,
     Cell,
     Concept,
@@ -24,18 +25,27 @@ from widgets.entries import (
     Country,
     Criterion,
     Dated,
+    Demand,
     Edge,
+    Inventory,
     Labels,
     Lane,
     Level,
     Meaning,
+    Method,
+    Model,
     Name,
+    Newness,
     Node,
     Number,
+    Outcome,
     Paragraph,
     Period,
+    Power,
     Question,
     Recognition,
+    Relation,
+    Resource,
     Role,
     Section,
     Step,
@@ -43,13 +53,16 @@ from widgets.entries import (
     TieGroup,
     TieKind,
     Trait,
+    Trial,
+    Use,
+    Verdict,
 )
 from widgets.seeds import Faults, Place, nearest
 
 #: The tables of each file, and what an entry of each is. A table without a name is the whole file.
 TABLES: Mapping[str, Mapping[str, type]] = MappingProxyType(
     {
-        "article": {"sections": Section, "paragraphs": Paragraph, "numbers": Number},
+        "article": {"sections": Section, "paragraphs": Paragraph, "numbers": Number, "methods": Method},
         "actors": {"groups": TieGroup, "kinds": TieKind, "actors": Actor, "ties": Tie},
         "countries": {"": Country},
         "levels": {"levels": Level, "steps": Step, "conditions": Condition},
@@ -57,7 +70,17 @@ TABLES: Mapping[str, Mapping[str, type]] = MappingProxyType(
         "concepts": {"": Concept},
         "theories": {"periods": Period, "lanes": Lane, "nodes": Node, "edges": Edge},
         "comparison": {"criteria": Criterion, "cells": Cell, "traits": Trait, "meanings": Meaning},
+        "checklist": {"demands": Demand, "trials": Trial},
+        "power": {
+            "powers": Power,
+            "behaviours": Behaviour,
+            "resources": Resource,
+            "inventories": Inventory,
+            "outcomes": Outcome,
+            "relations": Relation,
+        },
         "questions": {"": Question},
+        "laboratory": {"": Model},
     }
 )
 
@@ -68,9 +91,25 @@ SIDES = 2
 #: A chapter's name is that of its notebook.
 CHAPTER = re.compile(r"\d\d-[a-z]+(-[a-z]+)*")
 #: What stands somewhere even where it names no voice, or is our reading: the maps and the pages cite its place.
-PLACED = (Actor, Case, Cell, Condition, Criterion, Dated, Edge, Question, Recognition, Role, Step, Tie)
-#: Entries of actors.toml that a map names by their ids.
-NAMED: Mapping[type, tuple[str, ...]] = MappingProxyType({Actor: ("state",)})
+PLACED = (
+    Actor,
+    Case,
+    Cell,
+    Condition,
+    Criterion,
+    Dated,
+    Edge,
+    Newness,
+    Question,
+    Recognition,
+    Role,
+    Step,
+    Tie,
+    Use,
+    Verdict,
+)
+#: Entries that a map names by their ids.
+NAMED: Mapping[type, tuple[str, ...]] = MappingProxyType({Actor: ("state",), Model: ("null-model", "interdependence")})
 
 
 def entries(article: Article) -> Iterator[tuple[Place, Any]]:
@@ -113,6 +152,7 @@ class Check:
         rules: dict[type, Callable[[Place, Any], None]] = {
             Paragraph: self._paragraph,
             Number: self._number,
+            Method: self._method,
             Country: self._country,
             TieKind: self._tie_kind,
             Actor: self._actor,
@@ -128,7 +168,17 @@ class Check:
             Criterion: self._named,
             Cell: self._cell,
             Trait: self._trait,
+            Meaning: self._meaning,
+            Demand: self._demand,
+            Trial: self._trial,
+            Power: self._power,
+            Behaviour: self._behaviour,
+            Resource: self._resource,
+            Inventory: self._inventory,
+            Outcome: self._claimed,
+            Relation: self._relation,
             Question: self._question,
+            Model: self._model,
         }
         for place, entry in entries(self.article):
             for where, part in parts(place, entry):
@@ -140,6 +190,7 @@ class Check:
         self._cells()
         for table, kind in TABLES["actors"].items():
             self._known(Place("seeds/actors.toml", table), kind, NAMED.get(kind, ()))
+        self._known(Place("seeds/laboratory.toml"), Model, NAMED[Model])
 
     # --- every fact ---------------------------------------------------------------------------
 
@@ -211,6 +262,16 @@ class Check:
             self.faults.add(place.at("number"), f'{number.number} is not the entry\'s own; nearest: "{number.id[1:]}"')
         if not number.works and number.sure != "unknown":
             self.faults.add(place.at("sure"), f'"{number.sure}" of no work; name it in works, or say "unknown"')
+
+    def _method(self, place: Place, method: Method) -> None:
+        self._named(place, method)
+        self._known(place.at("announced"), Paragraph, method.announced)
+        for name in ("announced", "used"):
+            if not getattr(method, name):
+                self.faults.add(place.at(name), "the list is empty; name the paragraphs in which it stands")
+        if len(self.article.paragraphs) == len(self.declared[Paragraph]):  # else some promises could not be read
+            promises = [one.id for paragraph in self.article.paragraphs.values() for one in paragraph.promises]
+            self._among(place.at("promises"), "promise", method.promises, promises)
 
     # --- actors ----------------------------------------------------------------------------------
 
@@ -397,6 +458,62 @@ class Check:
         self._known(place.at("theories"), Node, trait.theories)
         self._known(place.at("described"), Paragraph, trait.described)
 
+    def _meaning(self, place: Place, meaning: Meaning) -> None:
+        self._known(place.at("theory"), Node, [meaning.theory])
+        self._known(place.at("traits"), Trait, meaning.traits)
+
+    # --- the checklist and the questions -------------------------------------------------------------
+
+    def _demand(self, place: Place, demand: Demand) -> None:
+        if len(demand.name) > LONGEST_LABEL:
+            wrong = f"more than {LONGEST_LABEL} letters do not fit on the map; give a shorter name"
+            self.faults.add(place.at("name"), wrong)
+
+    def _trial(self, place: Place, trial: Trial) -> None:
+        self._short(place, trial.short)
+        answered = [one.demand for one in trial.verdicts]
+        self._known(place.at("verdicts"), Demand, answered)
+        for demand in self.declared[Demand]:
+            if demand not in answered and set(answered) <= set(self.declared[Demand]):  # else one is misspelt
+                self.faults.add(place.at("verdicts"), f'says nothing of "{demand}"; every demand has its answer')
+
+    # --- power ---------------------------------------------------------------------------------------
+
+    def _power(self, place: Place, power: Power) -> None:
+        self._named(place, power)
+        if not power.paragraphs:
+            self.faults.add(place.at("paragraphs"), "missing; the article's voice needs a paragraph id")
+
+    def _behaviour(self, place: Place, behaviour: Behaviour) -> None:
+        self._named(place, behaviour)
+        self._known(place.at("power"), Power, [behaviour.power])
+        if not behaviour.sources:
+            self.faults.add(place.at("sources"), "missing; the record's voice needs a work of works.bib")
+
+    def _resource(self, place: Place, resource: Resource) -> None:
+        self._named(place, resource)
+        self._claimed(place, resource)
+        self._known(place.at("power"), Power, [resource.power])
+        self._known(place.at("behaviours"), Behaviour, resource.behaviours)
+        if not resource.behaviours:
+            self.faults.add(place.at("behaviours"), "the list is empty; name where it stands on the spectrum")
+        self._short(place, resource.short or resource.name.en)
+
+    def _inventory(self, place: Place, inventory: Inventory) -> None:
+        self._claimed(place, inventory)
+        self._known(place.at("resources"), Resource, inventory.resources)
+        if not inventory.resources:
+            self.faults.add(place.at("resources"), "the list is empty; name what is named together")
+
+    def _relation(self, place: Place, relation: Relation) -> None:
+        self._known(place.at("beside"), Paragraph, relation.beside)
+        if not relation.beside:
+            self.faults.add(place.at("beside"), "the list is empty; name what it is held together with")
+
+    def _claimed(self, place: Place, entry: Resource | Inventory | Outcome) -> None:
+        if not entry.claims:
+            self.faults.add(place.at("claims"), "the list is empty; say who says so")
+
     def _question(self, place: Place, question: Question) -> None:
         if not CHAPTER.fullmatch(question.chapter):
             self.faults.add(place.at("chapter"), f'"{question.chapter}" is no notebook\'s name, such as "07-levels"')
@@ -407,6 +524,21 @@ class Check:
         for option in question.options:
             if option not in question.feedback:
                 self.faults.add(place.at("feedback"), f'says nothing of "{option}"; every option has its answer')
+
+    # --- the laboratory ------------------------------------------------------------------------------
+
+    def _model(self, place: Place, model: Model) -> None:
+        for name in ("claims", "assumptions", "against", "not_shown"):
+            if not getattr(model, name):
+                self.faults.add(place.at(name), "the list is empty; a model has one of each")
+        for i, claim in enumerate(model.claims):
+            if not claim.paragraphs:
+                at = place.at("claims").at(i).at("paragraphs")
+                self.faults.add(at, "missing; a model puts a claim of the article to the test")
+        for i, one in enumerate(model.origin):
+            if one.voice != "record":
+                at = place.at("origin").at(i).at("voice")
+                self.faults.add(at, f'"{one.voice}" does not say where a model comes from; only "record" does')
 
     # --- small rules ---------------------------------------------------------------------------------
 

@@ -110,6 +110,31 @@ class Number:
 
 
 @dataclass(frozen=True, slots=True)
+class Use:
+    """A place of the text in which a method is at work, and why we think so."""
+
+    paragraphs: tuple[str, ...]
+    voice: Literal["reading"]
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """A method that the article announces, and where we find it at work.
+
+    ``promises`` are those that the method is to keep; they say what is kept of them.
+    """
+
+    id: str
+    name: Name
+    labels: Labels
+    announced: tuple[str, ...]
+    text: str
+    used: tuple[Use, ...]
+    promises: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Paragraph:
     """One paragraph of the article, in our words.
 
@@ -162,6 +187,15 @@ class Recognition:
 
 
 @dataclass(frozen=True, slots=True)
+class Newness:
+    """Where an actor is called new; ``note`` says by which words, where they are not its name."""
+
+    voice: Literal["article", "reports", "reading"]
+    paragraphs: tuple[str, ...]
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
     """A kind of actor that the article names.
 
@@ -177,6 +211,7 @@ class Actor:
     place: Literal["national", "transnational"]
     roles: tuple[Role, ...] = ()
     recognised: tuple[Recognition, ...] = ()
+    new: tuple[Newness, ...] = ()
     row: int | None = None
     short: str | None = None
     form_of: str | None = None
@@ -317,7 +352,10 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """A term of the glossary; ``forms`` are other words for it that a reader may look up."""
+    """A term of the glossary; ``forms`` are other words for it that a reader may look up.
+
+    An ``everyday`` word is linked only where an author links it.
+    """
 
     id: str
     name: Name
@@ -330,6 +368,7 @@ class Concept:
     checked: str | None = None
     see: tuple[str, ...] = ()
     forms: tuple[str, ...] = ()
+    everyday: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -419,12 +458,13 @@ class Criterion:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A theory's answer to a criterion, and who says so."""
+    """A theory's answer to a criterion, and who says so; ``short`` is what a drawing has room for."""
 
     id: str
     theory: str
     criterion: str
     text: str
+    short: str
     voice: Voice
     paragraphs: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
@@ -452,13 +492,170 @@ class Trait:
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """One of the things that a theory's name stands for."""
+    """One of the things that a theory's name stands for.
+
+    ``traits`` are those on who acts that speak for the theory in this meaning, in our reading.
+    """
+
+    id: str
+    name: str
+    theory: str
+    traits: tuple[str, ...]
+    text: str
+    units: str
+    voice: Voice
+    paragraphs: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    status: Status | None = None
+    checked: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A model of the laboratory: the claims that it puts to the test, what it assumes, what it can tell and what not.
+
+    Three lists are ours: its ``assumptions``, what would count ``against`` the claims, and what is ``not_shown``.
+    ``origin`` says where it comes from in the record.
+    """
+
+    id: str
+    name: str
+    claims: tuple[Account, ...]
+    assumptions: tuple[str, ...]
+    against: tuple[str, ...]
+    not_shown: tuple[str, ...]
+    origin: tuple[Account, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """What a voice says of public diplomacy, and the question about a case into which we turn it."""
 
     id: str
     name: str
     text: str
-    units: str
+    asks: str
+    voice: Literal["article", "reports", "record"]
+    paragraphs: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    status: Status | None = None
+    checked: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether a case meets a demand: our reading of its sources. ``open`` is what they do not let us tell."""
+
+    demand: str
+    answer: Literal["met", "unmet", "open"]
+    why: str
+    sources: tuple[str, ...] = ()
+    paragraphs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A case that is held against every demand."""
+
+    id: str
+    name: str
+    short: str
+    gist: str
+    sources: tuple[str, ...]
+    status: Status
+    verdicts: tuple[Verdict, ...]
+    checked: str | None = None
+
+    def verdict(self, demand: str) -> Verdict:
+        """The answer to a demand."""
+        return next(one for one in self.verdicts if one.demand == demand)
+
+
+@dataclass(frozen=True, slots=True)
+class Power:
+    """One of the article's two kinds of power, and how far it depends on the government."""
+
+    id: str
+    name: Name
+    labels: Labels
+    dependence: Literal["direct", "low"]
+    text: str
+    depends: str
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Behaviour:
+    """One of the record's ways to move others, in order from command to co-option."""
+
+    id: str
+    name: Name
+    labels: Labels
+    power: str
+    text: str
+    sources: tuple[str, ...]
+    status: Status
+    checked: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """What power works with: a resource, which one has, or a means, which one uses.
+
+    ``holder`` and ``behaviours`` are our placing, for the reason in ``why``; ``condition`` says what must be
+    true of it before it attracts.
+    """
+
+    id: str
+    name: Name
+    labels: Labels
+    kind: Literal["resource", "means"]
+    power: str
+    behaviours: tuple[str, ...]
+    holder: Literal["government", "both", "society"]
+    why: str
+    claims: tuple[Account, ...]
+    condition: tuple[Account, ...] = ()
+    short: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Inventory:
+    """Resources or means that are named together, and who names them."""
+
+    id: str
+    name: str
+    resources: tuple[str, ...]
+    claims: tuple[Account, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What follows where that which must attract does so, or does not."""
+
+    id: str
+    name: str
+    result: str
+    attracts: bool
+    claims: tuple[Account, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """How public diplomacy and soft power are tied to each other, by one voice.
+
+    ``fits`` is our reading of whether it can be held together with the paragraphs ``beside`` it, and ``follows``
+    says why.
+    """
+
+    id: str
+    name: str
+    kind: Literal["same", "instrument", "tied", "form"]
+    fits: Literal["yes", "open", "no"]
+    beside: tuple[str, ...]
     voice: Voice
+    text: str
+    follows: str
     paragraphs: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     status: Status | None = None
@@ -489,6 +686,7 @@ class Article:
     sections: Mapping[str, Section]
     paragraphs: Mapping[str, Paragraph]
     numbers: Mapping[str, Number]
+    methods: Mapping[str, Method]
     actors: Mapping[str, Actor]
     groups: Mapping[str, TieGroup]
     kinds: Mapping[str, TieKind]
@@ -507,7 +705,16 @@ class Article:
     cells: Mapping[str, Cell]
     traits: Mapping[str, Trait]
     meanings: Mapping[str, Meaning]
+    demands: Mapping[str, Demand]
+    trials: Mapping[str, Trial]
+    powers: Mapping[str, Power]
+    behaviours: Mapping[str, Behaviour]
+    resources: Mapping[str, Resource]
+    inventories: Mapping[str, Inventory]
+    outcomes: Mapping[str, Outcome]
+    relations: Mapping[str, Relation]
     questions: Mapping[str, Question]
+    laboratory: Mapping[str, Model]
     works: Mapping[str, Work]
 
     def label(self, key: str) -> str:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 PAGES = ("concordance", "glossary", "method", "references")
 WHOLE = ("activities", "concepts")  # files without tables
-FILES = ("article", "actors", "levels", "activities", "concepts", "theories", "comparison")
+FILES = ("article", "actors", "levels", "activities", "concepts", "theories", "comparison", "power")
 ARTICLE = raw("article.toml")
 PARAGRAPHS, NUMBERS, CONCEPTS = ARTICLE["paragraphs"], ARTICLE["numbers"], raw("concepts.toml")
 BIB = (SEEDS / "works.bib").read_text("utf-8")
@@ -228,7 +228,7 @@ def test_each_work_stands_once_and_in_its_language(page: Callable[..., Page]) ->
     cases = {key for case in raw("activities.toml").values() for key in case["sources"]}
     elsewhere = {
         key
-        for file in ("article", "actors", "levels", "concepts", "theories", "comparison", "questions")
+        for file in ("article", "actors", "levels", "concepts", "theories", "comparison", "power", "questions")
         for key in re.findall(
             r'"([\w-]+)"',
             " ".join(re.findall(r"(?:sources|works) = \[(.*?)\]", (SEEDS / f"{file}.toml").read_text("utf-8"))),

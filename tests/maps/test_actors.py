@@ -38,11 +38,24 @@ LEVELS = {
     "state": "state and local bodies",
     "system": "intergovernmental bodies",
 }
+NEW = [
+    id_
+    for id_ in expected.raw("article.toml")["paragraphs"]
+    if any(id_ in one["paragraphs"] for a in ACTORS.values() for one in a.get("new", ()))
+]
+PARTS = {
+    "subject": "subjects and their ties",
+    "object": "objects that act, and their ties",
+    "channel": "channels and their ties",
+    "opinion-maker": "opinion-makers and their ties",
+}
 SHOW = {
     "all": "everything",
     **{f"theory-{id_}": NODES[id_]["name"]["en"] for id_ in THEORIES},
     **{f"ties-{id_}": group["name"] for id_, group in GROUPS.items()},
     **{f"level-{id_}": label for id_, label in LEVELS.items()},
+    **{f"new-{id_}": f"called new in {id_}" for id_ in NEW},
+    **{f"role-{id_}": label for id_, label in PARTS.items()},
 }
 ROLES = {
     "subject": "Subject: who does it.",
@@ -67,6 +80,16 @@ def recognised(actor: str, theory: str) -> bool:
     return any(one["theory"] == theory for kind in kinds for one in kind.get("recognised", ()))
 
 
+def new_in(actor: str, paragraph: str) -> list[dict[str, Any]]:
+    """What a paragraph calls new of a kind of actor."""
+    return [one for one in ACTORS[actor].get("new", ()) if paragraph in one["paragraphs"]]
+
+
+def has(actor: str, role: str) -> bool:
+    """Whether a kind of actor has a part in public diplomacy."""
+    return any(one["role"] == role for one in ACTORS[actor].get("roles", ()))
+
+
 def web(view: str, show: str) -> nx.MultiGraph:
     """The network of a selection."""
     kind, _, what = show.partition("-")
@@ -76,7 +99,19 @@ def web(view: str, show: str) -> nx.MultiGraph:
         return expected.network(view, keep=lambda actor: recognised(actor, what))
     if kind == "level":
         return expected.network(view, keep=lambda actor: ACTORS[actor]["level"] == what)
+    if kind == "new":
+        return expected.network(view, keep=lambda actor: bool(new_in(actor, what)))
+    if kind == "role":
+        whole = expected.network(view)
+        return around(whole, [place for place in whole if has(place[0], what)])
     return expected.network(view)
+
+
+def around(whole: nx.MultiGraph, own: list[tuple[str, str]]) -> nx.MultiGraph:
+    """Some places, their ties, and those to whom the ties lead."""
+    kept = whole.edge_subgraph(whole.edges(own, keys=True)).copy()
+    kept.add_nodes_from(own)
+    return kept
 
 
 def shown(selection: dict[str, str]) -> list[str]:
@@ -132,6 +167,34 @@ def summary(selection: dict[str, str]) -> str:
 SIDES = ("here", "between", "abroad")
 
 
+def parts(role: str) -> list[tuple[str, str, str, list[str]]]:
+    """Who has a part in public diplomacy: statement by statement, as in `words`."""
+    return [
+        (ROLES[role], one["voice"], f"{one.get('note', name(id_)[1:])}.", one["paragraphs"])
+        for id_ in DRAWN
+        for one in ACTORS[id_].get("roles", ())
+        if one["role"] == role
+    ]
+
+
+def newcomers(what: str) -> list[tuple[str, str, str, list[str]]]:
+    """Whom a paragraph calls new, and which of them are subjects."""
+    own = [(id_, one) for id_ in DRAWN for one in new_in(id_, what)]
+    said = [(f"Called new in {what}.", one["voice"], f"{one['note']}.", [what]) for _, one in own]
+    does, rest = (
+        ", ".join(name(id_) for id_, _ in own if has(id_, "subject") == does) or "none" for does in (True, False)
+    )
+    both = f"Of these, subjects of public diplomacy too: {does}. Not named as subjects: {rest}."
+    return [*said, ("", "reading", both, [])]
+
+
+def of_role(what: str, drawn: nx.MultiGraph) -> list[tuple[str, str, str, list[str]]]:
+    """Who has a part in public diplomacy, and who of them has no tie."""
+    tied = {actor for line in drawn.edges() for actor, _ in line}
+    alone = [name(id_) for id_ in DRAWN if has(id_, what) and id_ not in tied]
+    return [*parts(what), *([("", "reading", f"No tie is drawn for {listed(alone)}", [])] if alone else [])]
+
+
 def words(selection: dict[str, str]) -> list[tuple[str, str, str, list[str]]]:
     """Every statement of a selection: its topic, its voice, its text or how that ends, its places."""
     kind, _, what = selection["show"].partition("-")
@@ -152,14 +215,10 @@ def words(selection: dict[str, str]) -> list[tuple[str, str, str, list[str]]]:
         return said or [("", "model", "This picture has no ties of this group.", [])]
     if kind == "level":
         return [("", "article", "", ACTORS[id_]["paragraphs"]) for id_ in shown(selection)]
+    if kind in {"new", "role"}:
+        return newcomers(what) if kind == "new" else of_role(what, drawn)
     if selection["view"] == "public-diplomacy":
-        return [
-            (ROLES[role], one["voice"], f"{one.get('note', name(id_)[1:])}.", one["paragraphs"])
-            for role in ROLES
-            for id_ in DRAWN
-            for one in ACTORS[id_].get("roles", ())
-            if one["role"] == role
-        ]
+        return [one for role in ROLES for one in parts(role)]
     lines = Counter(KINDS[TIES[key]["kind"]]["group"] for *_, key in drawn.edges(keys=True))
     said = [
         (f"{group['name']}.", "model", f"{group['gist']} {counted(lines[id_], 'tie')} drawn, after ", [])
@@ -187,7 +246,7 @@ def rows(selection: dict[str, str]) -> list[tuple[str, ...]]:
         )
         for id_ in shown(selection)
         for side in expected.sides(id_)
-        if where[side]
+        if where[side] and (id_, side) in drawn
     ]
 
 
@@ -233,7 +292,7 @@ def test_the_controls_offer_what_the_seeds_hold() -> None:
     assert [one.value for one in view.options] == list(VIEWS)
     assert {one.value: one.label for one in show.options} == SHOW
     assert [one.value for one in show.options] == list(SHOW)
-    assert len({one.group for one in show.options}) == 4
+    assert len({one.group for one in show.options}) == 6
     assert len(SELECTIONS) <= MOST_SELECTIONS
 
 
@@ -251,7 +310,10 @@ def test_every_selection_shows_the_seeds(selection: dict[str, str]) -> None:
     degree, between = expected.degree(drawn), expected.betweenness(drawn)
     speaks = selection["view"] == "public-diplomacy"
     places_ = [
-        place for id_ in shown(selection) for place in drawn if place[0] == id_ and (speaks or place[1] != "abroad")
+        (id_, side)
+        for id_ in shown(selection)
+        for side in expected.sides(id_)
+        if (id_, side) in drawn and (speaks or side != "abroad")
     ]
     for place, row in zip(places_, view.table.rows, strict=True):
         assert expected.rounds(row[2], degree[place])

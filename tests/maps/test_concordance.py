@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import json
+import re
+import shutil
 import time
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
 import expected
+import nbformat
 import pytest
 
 from widgets import concordance
-from widgets.article import load
+from widgets.article import SeedError, load
 from widgets.explorer import MOST_SELECTIONS
 from widgets.explorer.encoding import decode
 from widgets.maps import style
@@ -21,15 +26,23 @@ RAW = expected.raw("article.toml")
 PARAGRAPHS, SECTIONS = RAW["paragraphs"], RAW["sections"]
 NUMBERS = {one["number"]: one for one in RAW["numbers"].values()}
 CONCEPTS = expected.raw("concepts.toml")
-WHOLE = ["repeats", "promises", "citations", "reports", "slips"]
+WHOLE = ["repeats", "promises", "methods", "citations", "reports", "slips"]
 PROMISES = {
     promise["id"]: {**promise, "by": id_} for id_, one in PARAGRAPHS.items() for promise in one.get("promises", ())
+}
+METHODS = RAW["methods"]
+#: The methods at work in each paragraph that has one.
+AT_WORK = {
+    id_: found
+    for id_ in PARAGRAPHS
+    if (found := [key for key, one in METHODS.items() if any(id_ in use["paragraphs"] for use in one["used"])])
 }
 ABOUT = {concept: [id_ for id_, one in PARAGRAPHS.items() if concept in one["concepts"]] for concept in CONCEPTS}
 TERMS = {concept: ids for concept, ids in ABOUT.items() if len(ids) > 1}
 CHOICES = [
     *WHOLE,
     *(f"promise-{one}" for one in PROMISES),
+    *(f"method-{one}" for one in METHODS),
     *(f"number-{one}" for one in NUMBERS),
     *(f"term-{one}" for one in TERMS),
 ]
@@ -37,7 +50,7 @@ CHOICES = [
 CHARTS = [284, 350, 680]
 TILE = 26
 #: So much a page may hold of this map, in letters.
-MOST_LETTERS = 115_000
+MOST_LETTERS = 140_000
 
 
 def every(field: str) -> list[tuple[str, dict[str, Any]]]:
@@ -53,11 +66,18 @@ def cites(number: int) -> list[tuple[str, dict[str, Any]]]:
     return [(id_, one) for id_, one in every("citations") if one["number"] == number]
 
 
+def places(method: str) -> list[str]:
+    """Where a method is at work, in the article's order."""
+    return [id_ for id_, found in AT_WORK.items() if method in found]
+
+
 def framed(show: str) -> set[str]:
     """The paragraphs that a selection names."""
     kind, _, which = show.partition("-")
     if kind == "promise":
         return {PROMISES[which]["by"], *PROMISES[which].get("paragraphs", ())}
+    if kind == "method":
+        return {*METHODS[which]["announced"], *places(which)}
     if kind == "number":
         return {id_ for id_, _ in cites(int(which))}
     if kind == "term":
@@ -65,6 +85,7 @@ def framed(show: str) -> set[str]:
     return {
         "repeats": set(),
         "promises": {one["by"] for one in PROMISES.values()},
+        "methods": {id_ for one in METHODS.values() for id_ in one["announced"]},
         "citations": {id_ for id_, _ in every("citations")},
         "reports": {id_ for id_, _ in REPORTS},
         "slips": {id_ for id_, _ in SLIPS},
@@ -111,6 +132,9 @@ def rows(show: str) -> list[tuple[str, ...]]:
     kind, _, which = show.partition("-")
     if kind == "promise":
         return [row(PROMISES[which]["by"], PROMISES[which]["text"], where(PROMISES[which]))]
+    if kind == "method":
+        announced = METHODS[which]["announced"]
+        return [row(id_, "announces it") for id_ in announced] + [row(id_, "has it at work") for id_ in places(which)]
     if kind == "number":
         return [row(id_, cited(one), taken_for(int(which))) for id_, one in cites(int(which))]
     if kind == "term":
@@ -118,6 +142,11 @@ def rows(show: str) -> list[tuple[str, ...]]:
     return {
         "repeats": [row(id_, SAYS[one["kind"]], one["id"]) for id_, one in every("repeats")],
         "promises": [row(one["by"], one["text"], where(one)) for one in PROMISES.values()],
+        "methods": [
+            row(id_, one["name"]["en"], f"at work in {', '.join(places(key))}")
+            for key, one in METHODS.items()
+            for id_ in one["announced"]
+        ],
         "citations": [row(id_, cited(one), taken_for(one["number"])) for id_, one in every("citations")],
         "reports": [row(id_, "reports a view") for id_, _ in REPORTS],
         "slips": [
@@ -140,9 +169,12 @@ def counts(show: str) -> list[str]:
     kind, _, which = show.partition("-")
     if kind == "promise":
         return [f"Announced in {PROMISES[which]['by']}; {where(PROMISES[which])}, in our reading."]
+    if kind == "method":
+        announced = ", ".join(METHODS[which]["announced"])
+        return [f"Announced in {announced}; at work, in our reading, in {', '.join(places(which))}."]
     if kind == "number":
-        times, places = len(cites(int(which))), len(framed(show))
-        said = f"cited {count(times, 'time')}, in {count(places, 'paragraph')}" if times else "never cited"
+        times, met = len(cites(int(which))), len(framed(show))
+        said = f"cited {count(times, 'time')}, in {count(met, 'paragraph')}" if times else "never cited"
         return [f"Number {which} is {said}", f"{SURE[NUMBERS[int(which)]['sure']]}."]
     if kind == "term":
         name, labels = CONCEPTS[which]["name"], CONCEPTS[which]["labels"]
@@ -160,6 +192,10 @@ def counts(show: str) -> list[str]:
         "promises": [
             f"{count(len(PROMISES), 'promise')} in {count(len(framed(show)), 'paragraph')}: ",
             kept(list(PROMISES.values())),
+        ],
+        "methods": [
+            f"{len(METHODS)} methods announced in {len(framed(show))} paragraphs; ",
+            f"at work, in our reading, in {len(AT_WORK)} paragraphs.",
         ],
         "citations": [
             f"{len({one['number'] for _, one in every('citations')})} of {len(NUMBERS)} numbers cited, ",
@@ -185,6 +221,11 @@ def said(show: str) -> list[tuple[str, str, list[str]]]:
         one = PROMISES[which]
         voice = "article"
         return [(voice, one["text"], [one["by"]]), ("reading", one["why"], [])]
+    if kind == "method":
+        one = METHODS[which]
+        uses = [("reading", use["why"], use["paragraphs"]) for use in one["used"]]
+        promises = [("reading", PROMISES[key]["text"], []) for key in one.get("promises", ())]
+        return [("article", one["text"], one["announced"]), *uses, *promises]
     if kind == "term":
         return [("reading", "Which paragraphs are about a term is our judgement.", [])]
     if kind == "number" or show == "citations":
@@ -202,6 +243,14 @@ def said(show: str) -> list[tuple[str, str, list[str]]]:
         promises = {id_: list(group) for id_, group in by}
         return [("reading", f"{count(len(of), 'promise')}: {kept(of)}.", [id_]) for id_, of in promises.items()]
     return {
+        "methods": [
+            statement
+            for key, one in METHODS.items()
+            for statement in (
+                ("article", one["text"], one["announced"]),
+                ("reading", f"At work in {count(len(places(key)), 'paragraph')}.", places(key)),
+            )
+        ],
         "repeats": [("reading", sentence(one["note"]), []) for _, one in every("repeats")],
         "reports": [("reports", f"{text}.", [id_]) for id_, text in REPORTS],
         "slips": [(one["voice"], one["text"], [id_, *one.get("sources", ())]) for id_, one in SLIPS],
@@ -254,7 +303,7 @@ def test_the_control_offers_what_the_seeds_hold() -> None:
     assert values[: len(WHOLE)] == WHOLE
     assert len(values) <= MOST_SELECTIONS
     groups = [group for group, _ in itertools.groupby(one.group for one in show.options)]
-    assert groups == ["The whole article", "Promises", "Numbers", "Terms"]
+    assert groups == ["The whole article", "Promises", "Methods", "Numbers", "Terms"]
 
 
 @pytest.mark.parametrize("show", CHOICES)
@@ -352,6 +401,11 @@ def test_a_rule_under_a_tile_has_the_line_style_of_the_voice_that_speaks() -> No
         figure = concordance.view(show=f"promise-{id_}").figure
         assert set(under(figure, "rules: reading")) == set(promise.get("paragraphs", ()))
         assert under(figure, "rules: record") == {}
+    at_work = {"methods": set(AT_WORK), **{f"method-{id_}": set(places(id_)) for id_ in METHODS}}
+    for show, wanted in at_work.items():
+        figure = concordance.view(show=show).figure
+        assert set(under(figure, "rules: reading")) == wanted
+        assert under(figure, "rules: record") == {}
 
 
 def test_what_stands_under_a_tile_counts_or_names_what_is_shown() -> None:
@@ -370,7 +424,9 @@ def test_what_stands_under_a_tile_counts_or_names_what_is_shown() -> None:
         assert notes[f"number-{number}"] == pages
     for id_, promise in PROMISES.items():
         assert set(notes[f"promise-{id_}"]) == {promise["by"]}
-    assert all(notes[show] == {} for show in ("repeats", "reports", *(f"term-{one}" for one in TERMS)))
+    for id_, method in METHODS.items():
+        assert notes[f"method-{id_}"] == dict.fromkeys(method["announced"], "method")
+    assert all(notes[show] == {} for show in ("repeats", "methods", "reports", *(f"term-{one}" for one in TERMS)))
 
 
 @pytest.mark.parametrize("id_", PARAGRAPHS)
@@ -396,6 +452,9 @@ def test_a_picked_paragraph_tells_its_gist_terms_numbers_repeats_and_promises(sp
         )
     for promise in one.get("promises", ()):
         assert promise["text"].rstrip(".") in told
+    working = [say["text"] for say in rest if say.get("topic") == "At work here:"]
+    names = ", ".join(METHODS[method]["name"]["en"] for method in AT_WORK.get(id_, ()))
+    assert working == ([f"{names}."] if names else [])
 
 
 def test_what_travels_is_what_was_computed(spec: dict[str, Any]) -> None:
@@ -433,3 +492,112 @@ def test_the_bare_figure_brings_its_words_table_and_colours() -> None:
     assert [tuple(one) for one in meta["table"]["rows"]] == rows("number-5")
     assert meta["summary"].startswith("Number 5 is cited")
     assert meta["dark"].items() >= style.DARK.items()
+
+
+# --- what the chapters say ------------------------------------------------------------------------
+
+WORDS = dict(enumerate(["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven"]))
+#: The verbs of A1, and what each of them announces.
+VERBS = {
+    "considered": ["place-in-theory", "relevance", "methods-of-use", "information-technologies", "media-effect"],
+    "analysed": ["theoretical-aspects", "effectiveness", "tendencies"],
+    "determine, by studying": ["new-forms", "global-influence", "state-image-promise"],
+}
+
+
+@functools.cache
+def prose(chapter: str) -> str:
+    """A chapter's Markdown in one line, without marks of emphasis."""
+    cells = nbformat.read(expected.SEEDS.parent / "chapters" / f"{chapter}.ipynb", as_version=4).cells
+    text = " ".join(cell.source for cell in cells if cell.cell_type == "markdown")
+    return " ".join(text.replace("*", "").replace("> ", "").split())
+
+
+def states(promises: list[str]) -> list[int]:
+    """How many promises are kept, in part, not."""
+    return [sum(PROMISES[one]["kept"] == state for one in promises) for state in KEPT]
+
+
+def test_what_the_chapter_on_the_abstract_says_of_its_promises() -> None:
+    text, promised = prose("01-abstract"), [one["id"] for one in PARAGRAPHS["A1"]["promises"]]
+    assert sorted(itertools.chain.from_iterable(VERBS.values())) == sorted(promised)
+    yes, part, no = (WORDS[one] for one in states(promised))
+    assert f"Of the {WORDS[len(promised)]} promises, {yes} are kept, {part} in part and {no} not." in text
+    for verb, promises in VERBS.items():
+        row = " | ".join(map(str, [len(promises), *states(promises)]))
+        assert f"| {verb} | {row} |" in text
+    served = Counter(id_ for one in promised for id_ in PROMISES[one].get("paragraphs", ()) if id_[0] == "D")
+    (most, times), (_, fewer) = served.most_common(2)
+    assert times > fewer
+    assert (
+        f"The tile that serves most promises is {most}: {WORDS[times]} of the {WORDS[len(promised)]} lead to it."
+        in text
+    )
+    assert PROMISES["media-effect"]["paragraphs"] == ["D17"]
+    assert PROMISES["media-effect"]["kept"] == "in part"
+    assert PROMISES["state-image-promise"]["kept"] == "no"
+
+
+def test_what_the_chapter_on_the_abstract_says_of_the_body() -> None:
+    text = prose("01-abstract")
+    reached = {id_ for one in PARAGRAPHS["A1"]["promises"] for id_ in one.get("paragraphs", ())}
+    discussion = [id_ for id_, one in PARAGRAPHS.items() if one["section"] == "discussion"]
+    gifts = [id_ for id_ in discussion if id_ not in reached]
+    assert "More than half of the discussion is a gift" in text
+    assert len(gifts) > len(discussion) / 2
+    assert {"D14", "D15", "D20", "D21", "D24", "D25", "D26", "D27", "D28"} <= set(gifts)
+    outside = [one for one in PARAGRAPHS.values() if one["section"] not in ("abstract", "languages")]
+    assert "Nothing in the body is about information policy" in text
+    assert not any("information-policy" in one["concepts"] for one in outside)
+    unnamed = {"soft-power", "neoliberalism", "transnationalism", "interdependence"}
+    assert not unnamed & {*PARAGRAPHS["A1"]["concepts"], *PARAGRAPHS["A2"]["concepts"]}
+
+
+def test_what_the_chapter_on_methods_says_of_where_they_are_at_work() -> None:
+    text = prose("03-methods")
+    counts = re.search(
+        r"the comprehensive analysis is at work in (\d+) paragraphs, the historical method in (\d+), the systemic in (\d+), "
+        r"the comparison in (\d+), and the interdisciplinary methods in one, \[D28\]",
+        text,
+    )
+    assert counts
+    named = ("comprehensive", "historical", "systemic", "comparison")
+    assert [int(one) for one in counts.groups()] == [len(places(method)) for method in named]
+    assert places("interdisciplinary") == ["D28"]
+    ids = {section: [id_ for id_, one in PARAGRAPHS.items() if one["section"] == section] for section in SECTIONS}
+    without = [id_ for id_ in ids["discussion"] if id_ not in AT_WORK]
+    listed = ", ".join(f"[{id_}]" for id_ in without[:-1])
+    assert (
+        f"{WORDS[len(without)].title()} paragraphs of the discussion have no rule at all: {listed} and [{without[-1]}]."
+        in text
+    )
+    assert f"the discussion of our article has {len(ids['discussion'])} paragraphs" in text
+    assert f"Of the {WORDS[len(ids['results'])]} results only [R5] has one." in text
+    assert [id_ for id_ in ids["results"] if id_ in AT_WORK] == ["R5"]
+    numbered = {id_ for id_, one in PARAGRAPHS.items() if one.get("citations")}
+    assert numbered <= set(places("comprehensive"))  # its rule: a number is cited
+
+
+# --- methods that cannot be right -----------------------------------------------------------------
+
+SYSTEMIC = 'announced = ["M3"]'
+WRONG = {
+    "announced nowhere": (SYSTEMIC, "announced = []", "systemic: announced: the list is empty"),
+    "announced in no paragraph": (SYSTEMIC, 'announced = ["M33"]', 'systemic: announced: no paragraph "M33"; nearest: "M3"'),
+    "at work nowhere": ('used = [\n    { paragraphs = ["D28"], voice = "reading", why = "Law and history are asked, beside the study of international relations." },\n]', "used = []", "interdisciplinary: used: the list is empty"),
+    "at work in no paragraph": ('{ paragraphs = ["D04"], voice', "{ paragraphs = [], voice", "systemic: used[1]: has neither paragraphs nor sources"),
+    "in the article's voice": ('["D04"], voice = "reading"', '["D04"], voice = "article"', 'used[1].voice: the text "article" is not a choice'),
+    "of no promise": ('promises = ["inner-elements"]', 'promises = ["inner-element"]', 'systemic: promises: no promise "inner-element"; nearest: "inner-elements"'),
+    "without Kazakh": ('kk = "жүйелік әдіс", ru = "системный метод" }\nlabels', 'ru = "системный метод" }\nlabels', "systemic: name.kk: missing"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new", "fault"), WRONG.values(), ids=WRONG)
+def test_a_method_that_cannot_be_right_is_refused(tmp_path: Path, old: str, new: str, fault: str) -> None:
+    folder = Path(shutil.copytree(expected.SEEDS, tmp_path / "seeds"))
+    text = (folder / "article.toml").read_text("utf-8")
+    assert text.count(old) == 1
+    (folder / "article.toml").write_text(text.replace(old, new), "utf-8")
+    with pytest.raises(SeedError) as refusal:
+        load(folder)
+    assert any(fault in line for line in refusal.value.lines)

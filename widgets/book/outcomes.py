@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import nbformat
 from docutils import nodes
 from docutils.statemachine import StringList
 from sphinx.application import Sphinx
@@ -39,7 +39,7 @@ def count(number: int, what: str) -> str:
 
 def lines(name: str, notebook: dict[str, Any]) -> Iterator[str]:
     """Write a chapter's entry as Markdown: its title, what it asks of readers, its outcomes."""
-    opening = notebook["cells"][0]["source"]
+    opening = "".join(notebook["cells"][0]["source"])
     title = opening.splitlines()[0].removeprefix("# ")
     questions = sum(one.chapter == name for one in load().questions.values())
     points = marked(notebook)
@@ -60,7 +60,7 @@ class Outcomes(SphinxDirective):
             path = Path(self.env.doc2path(document))
             if path.suffix == ".ipynb":
                 self.env.note_dependency(str(path))
-                text += lines(path.stem, nbformat.read(path, 4))
+                text += lines(path.stem, json.loads(path.read_text("utf-8")))
         entries = nodes.container(classes=["outcomes"])
         self.state.nested_parse(StringList(text, source=self.env.docname), 0, entries)
         return [entries]

@@ -13,7 +13,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from widgets.article import VOICES, load
-from widgets.entries import Actor, Article, Tie, Voice
+from widgets.entries import Actor, Article, Newness, Tie, Voice
 from widgets.explorer import Explorer, choose
 from widgets.explorer.parts import Control, Detail, Key, Option, Pick, Say, Table, View
 from widgets.maps import style
@@ -40,7 +40,13 @@ ROLES = {
     "channel": "channel",
     "opinion-maker": "opinion-maker",
 }
-SIDES: dict[Side, float] = {"here": 30, "between": 50, "abroad": 70}  # units across, of 100
+PARTS = {
+    "subject": "subjects and their ties",
+    "object": "objects that act, and their ties",
+    "channel": "channels and their ties",
+    "opinion-maker": "opinion-makers and their ties",
+}
+SIDES: dict[Side, float] = {"here": 31, "between": 50, "abroad": 69}  # units across, of 100
 HEADS: dict[bool, dict[Side, str]] = {
     False: {"here": "one country", "abroad": "another country"},
     True: {"here": "who speaks", "abroad": "who is addressed"},
@@ -74,6 +80,8 @@ def controls(article: Article | None = None) -> tuple[Control, ...]:
                 *(Option(f"theory-{id_}", article.nodes[id_].name.en, "Who counts for") for id_ in _theories(article)),
                 *(Option(f"ties-{one.id}", one.name, "Ties") for one in article.groups.values()),
                 *(Option(f"level-{id_}", label, "Actors") for id_, label in LEVELS.items()),
+                *(Option(f"new-{id_}", f"called new in {id_}", "Who is new") for id_ in _novelties(article)),
+                *(Option(f"role-{id_}", label, "Parts in public diplomacy") for id_, label in PARTS.items()),
             ),
         ),
     )
@@ -132,6 +140,22 @@ def _theories(article: Article) -> list[str]:
     return [id_ for id_ in article.nodes if id_ in named]
 
 
+def _novelties(article: Article) -> list[str]:
+    """The paragraphs that call some actor new, in the article's order."""
+    named = {id_ for actor in article.actors.values() for one in actor.new for id_ in one.paragraphs}
+    return [id_ for id_ in article.paragraphs if id_ in named]
+
+
+def _new(actor: Actor, paragraph: str) -> Newness | None:
+    """Return what a paragraph calls new of an actor."""
+    return next((one for one in actor.new if paragraph in one.paragraphs), None)
+
+
+def _has(actor: Actor, role: str) -> bool:
+    """Whether an actor has a part in public diplomacy."""
+    return any(one.role == role for one in actor.roles)
+
+
 def _recognised(article: Article, actor: str, theory: str) -> bool:
     """Whether a theory recognises a kind of actor, or a form of it."""
     kinds = [article.actors[actor], *forms(article, actor)]
@@ -147,7 +171,19 @@ def _filtered(article: Article, view_: str, show: str) -> Network:
         return network(article, view_, keep=lambda place: _recognised(article, place.actor, what))
     if kind == "level":
         return network(article, view_, keep=lambda place: article.actors[place.actor].level == what)
+    if kind == "new":
+        return network(article, view_, keep=lambda place: _new(article.actors[place.actor], what) is not None)
+    if kind == "role":
+        return _around(article, network(article, view_), what)
     return network(article, view_)
+
+
+def _around(article: Article, whole: Network, role: str) -> Network:
+    """Keep the actors of a role, their ties, and those to whom the ties lead."""
+    kept = {place for place in whole.places if _has(article.actors[place.actor], role)}
+    ties = tuple(one for one in whole.ties if kept & {*one[1:]})
+    near = kept | {end for one in ties for end in one[1:]}
+    return Network(tuple(place for place in whole.places if place in near), ties)
 
 
 def _view(article: Article, view: str, show: str) -> View:
@@ -187,19 +223,31 @@ def _most(shown: Network, actor: str) -> float:
 
 def _words(article: Article, shown: Network, view_: str, show: str) -> tuple[Say, ...]:
     kind, _, what = show.partition("-")
+    said: Iterable[Say]
     if kind == "theory":
-        return _for_theory(article, what)
-    if kind == "ties":
-        ties = {tie.id: tie for tie, _, _ in shown.ties}
-        if not ties:
-            return (Say("This picture has no ties of this group.", "model"),)
-        return tuple(_tie(article, tie) for tie in ties.values())
-    if kind == "level":
-        actors = [one for one in drawn(article) if one.level == what]
-        return tuple(_named(article, one) for one in actors)
-    if view_ == "public-diplomacy":
-        return tuple(_roles(article))
-    return tuple(_groups(article, shown))
+        said = _for_theory(article, what)
+    elif kind == "ties":
+        said = _ties(article, shown)
+    elif kind == "level":
+        said = (_named(article, one) for one in drawn(article) if one.level == what)
+    elif kind == "new":
+        said = _newcomers(article, what)
+    elif kind == "role":
+        said = (*_parts(article, what), *_untied(article, shown, what))
+    elif view_ == "public-diplomacy":
+        said = _roles(article)
+    else:
+        said = _groups(article, shown)
+    return tuple(said)
+
+
+def _ties(article: Article, shown: Network) -> Iterable[Say]:
+    """Say what ties of a group a picture has."""
+    ties = {tie.id: tie for tie, _, _ in shown.ties}
+    if not ties:
+        yield Say("This picture has no ties of this group.", "model")
+    for tie in ties.values():
+        yield _tie(article, tie)
 
 
 def _for_theory(article: Article, theory: str) -> tuple[Say, ...]:
@@ -236,15 +284,40 @@ def _named(article: Article, actor: Actor) -> Say:
 
 def _roles(article: Article) -> Iterable[Say]:
     """Say who does what in public diplomacy, role by role and voice by voice."""
-    for role, topic in ROLES.items():
-        for actor in drawn(article):
-            for one in actor.roles:
-                if one.role == role:
-                    note = f": {one.note}" if one.note else ""
-                    places = style.refs(article, one.paragraphs, ())
-                    yield Say(
-                        style.sentence(f"{actor.name.en}{note}"), one.voice, places, topic=f"{topic.capitalize()}."
-                    )
+    for role in ROLES:
+        yield from _parts(article, role)
+
+
+def _parts(article: Article, role: str) -> Iterable[Say]:
+    """Say who has a part in public diplomacy."""
+    topic = f"{ROLES[role].capitalize()}."
+    for actor in drawn(article):
+        for one in actor.roles:
+            if one.role == role:
+                note = f": {one.note}" if one.note else ""
+                places = style.refs(article, one.paragraphs, ())
+                yield Say(style.sentence(f"{actor.name.en}{note}"), one.voice, places, topic=topic)
+
+
+def _untied(article: Article, shown: Network, role: str) -> Iterable[Say]:
+    """Say who of a part has no tie in this picture."""
+    if alone := [one.name.en for one in drawn(article) if _has(one, role) and not _tied(shown, one.id)]:
+        yield Say(f"No tie is drawn for {style.listed(alone)}: this picture names none of theirs.", "reading")
+
+
+def _newcomers(article: Article, paragraph: str) -> Iterable[Say]:
+    """Say whom a paragraph calls new, and which of them are subjects of public diplomacy."""
+    found = [(actor, one) for actor in drawn(article) if (one := _new(actor, paragraph))]
+    for actor, one in found:
+        note = f": {one.note}" if one.note else ""
+        places = style.refs(article, [paragraph], ())
+        yield Say(style.sentence(f"{actor.name.en}{note}"), one.voice, places, topic=f"Called new in {paragraph}.")
+    does = ", ".join(actor.name.en for actor, _ in found if _has(actor, "subject"))
+    rest = ", ".join(actor.name.en for actor, _ in found if not _has(actor, "subject"))
+    yield Say(
+        f"Of these, subjects of public diplomacy too: {does or 'none'}. Not named as subjects: {rest or 'none'}.",
+        "reading",
+    )
 
 
 def _groups(article: Article, shown: Network) -> Iterable[Say]:

@@ -2,7 +2,7 @@
 
 Solid lines join paragraphs in which the article says a thing twice. A rule under a tile, in the line
 style of a voice, says that this voice has a word on the paragraph: dashed the record; dotted our
-reading, by which a promise is kept there.
+reading, by which a promise is kept or a method is at work there.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 import plotly.graph_objects as go
 
 from widgets.article import VOICES, load
-from widgets.entries import Article, Citation, Number, Paragraph, Promise, Remark, Repeat, Voice
+from widgets.entries import Article, Citation, Method, Number, Paragraph, Promise, Remark, Repeat, Voice
 from widgets.explorer import Explorer, choose
 from widgets.explorer.parts import Control, Detail, Key, Option, Pick, Say, Table, View
 from widgets.maps import style
@@ -58,6 +58,7 @@ SURE = {
 WHOLE = {
     "repeats": "what it repeats",
     "promises": "what it promises",
+    "methods": "by what methods it works",
     "citations": "what it cites",
     "reports": "whose view it reports",
     "slips": "where a remark differs from it",
@@ -94,9 +95,9 @@ def controls(article: Article | None = None) -> tuple[Control, ...]:
 def view(article: Article | None = None, *, show: str = "repeats") -> View:
     """Compute one selection: the figure as plain data, its words and its table.
 
-    ``show`` is a way to look at the whole (``repeats``, ``promises``, ``citations``, ``reports``,
-    ``slips``), or one promise, number or term: ``promise-media-effect``, ``number-5``,
-    ``term-soft-power``.
+    ``show`` is a way to look at the whole (``repeats``, ``promises``, ``methods``, ``citations``,
+    ``reports``, ``slips``), or one promise, method, number or term: ``promise-media-effect``,
+    ``method-systemic``, ``number-5``, ``term-soft-power``.
 
     Raises
     ------
@@ -183,6 +184,12 @@ class _Index:
         return [(one.id, promise) for one in self.paragraphs.values() for promise in one.promises]
 
     @cached_property
+    def at_work(self) -> dict[str, list[Method]]:
+        """The methods at work in each paragraph that has one, paragraphs in order."""
+        found = {id_: [one for one in self.article.methods.values() if id_ in _places(one)] for id_ in self.paragraphs}
+        return {id_: methods for id_, methods in found.items() if methods}
+
+    @cached_property
     def citations(self) -> list[tuple[str, Citation]]:
         return [(one.id, citation) for one in self.paragraphs.values() for citation in one.citations]
 
@@ -211,6 +218,7 @@ class _Index:
         shows = {
             "repeats": _repeats,
             "promises": _promises,
+            "methods": _methods,
             "citations": _citations,
             "reports": _reports,
             "slips": _slips,
@@ -219,6 +227,8 @@ class _Index:
         for by, one in self.promises:
             label = f"{by}: {textwrap.shorten(one.text.rstrip('.'), LONGEST_OPTION, placeholder=' …')}"
             looks.append(Look(f"promise-{one.id}", label, "Promises", partial(_promise, self, by, one)))
+        for id_, method in self.article.methods.items():
+            looks.append(Look(f"method-{id_}", method.name.en, "Methods", partial(_method, self, method)))
         for value, number in self.numbers.items():
             looks.append(Look(f"number-{value}", f"[{value}]", "Numbers", partial(_number, self, number)))
         for concept in self.about:
@@ -294,6 +304,41 @@ def _promises(index: _Index) -> _Shown:
     )
 
 
+def _methods(index: _Index) -> _Shown:
+    methods = index.article.methods.values()
+    announcing = _in_order(index, (id_ for one in methods for id_ in one.announced))
+    by, at_work = style.count(len(announcing), "paragraph"), style.count(len(index.at_work), "paragraph")
+    return _Shown(
+        f"{style.count(len(methods), 'method')} announced in {by}; at work, in our reading, in {at_work}.",
+        "Dotted: where a method is at work.",
+        announcing,
+        [
+            say
+            for one in methods
+            for say in (
+                Say(
+                    style.kazakh(one.text),
+                    "article",
+                    style.refs(index.article, one.announced, ()),
+                    topic=f"{style.upper(one.name.en)}.",
+                ),
+                Say(
+                    f"At work in {style.count(len(_places(one)), 'paragraph')}.",
+                    "reading",
+                    style.refs(index.article, _in_order(index, _places(one)), ()),
+                ),
+            )
+        ],
+        "Which paragraph announces a method, and where we find it at work.",
+        [
+            _row(index, id_, one.name.en, f"at work in {', '.join(_in_order(index, _places(one)))}")
+            for one in methods
+            for id_ in one.announced
+        ],
+        voices=dict.fromkeys(index.at_work, ("reading",)),
+    )
+
+
 def _citations(index: _Index) -> _Shown:
     by: dict[str, list[str]] = defaultdict(list)
     for id_, citation in index.citations:
@@ -349,7 +394,7 @@ def _slips(index: _Index) -> _Shown:
     )
 
 
-# --- one promise, number, term ------------------------------------------------------------------
+# --- one promise, method, number, term ------------------------------------------------------------------
 
 
 def _promise(index: _Index, by: str, promise: Promise) -> _Shown:
@@ -371,6 +416,36 @@ def _promise(index: _Index, by: str, promise: Promise) -> _Shown:
         "What the paragraph announces, and where we find it kept.",
         [_row(index, by, promise.text, _where(promise))],
         notes={by: "promise"},
+        voices=dict.fromkeys(places, ("reading",)),
+    )
+
+
+def _method(index: _Index, method: Method) -> _Shown:
+    places = _in_order(index, _places(method))
+    promised = [one for _, one in index.promises if one.id in method.promises]
+    return _Shown(
+        f"Announced in {', '.join(method.announced)}; at work, in our reading, in {', '.join(places)}.",
+        "Dotted: where the method is at work.",
+        _in_order(index, [*method.announced, *places]),
+        [
+            Say(
+                style.kazakh(method.text),
+                "article",
+                style.refs(index.article, method.announced, ()),
+                topic=ANNOUNCED,
+            ),
+            *(
+                Say(style.kazakh(use.why), use.voice, style.refs(index.article, use.paragraphs, ()))
+                for use in method.used
+            ),
+            *(Say(style.kazakh(one.text), "reading", topic=f"A promise {KEPT[one.kept]}:") for one in promised),
+        ],
+        "Which paragraph announces the method, and where we find it at work.",
+        [
+            *(_row(index, id_, "announces it") for id_ in method.announced),
+            *(_row(index, id_, "has it at work") for id_ in places),
+        ],
+        notes=dict.fromkeys(method.announced, "method"),
         voices=dict.fromkeys(places, ("reading",)),
     )
 
@@ -430,6 +505,11 @@ def _where(promise: Promise) -> str:
     return f"{KEPT[promise.kept]}{places}"
 
 
+def _places(method: Method) -> list[str]:
+    """List the paragraphs in which a method is at work, each once."""
+    return list(dict.fromkeys(id_ for use in method.used for id_ in use.paragraphs))
+
+
 def _terms(paragraph: Paragraph) -> str:
     """List the words of the article, marked as Kazakh all at once."""
     words = "; ".join(term.kk for term in paragraph.terms)
@@ -473,7 +553,7 @@ def _works(index: _Index, citation: Citation) -> str:
 
 
 def _detail(index: _Index, one: Paragraph) -> Detail:
-    """Tell a paragraph's gist, its terms, what it cites, repeats and announces."""
+    """Tell a paragraph's gist, its terms, what it cites, repeats and announces, and the methods at work in it."""
     place = style.refs(index.article, [one.id], ())
     words = [Say(style.kazakh(text), voice, place) for voice, text in one.accounts]
     if one.terms:
@@ -490,6 +570,9 @@ def _detail(index: _Index, one: Paragraph) -> Detail:
             Say(style.kazakh(f"{texts}."), "article", topic=ANNOUNCED),
             Say(f"{style.upper(_kept(kept))}.", "reading"),
         ]
+    if one.id in index.at_work:
+        names = ", ".join(method.name.en for method in index.at_work[one.id])
+        words.append(Say(f"{names}.", "reading", topic="At work here:"))
     return Detail(one.id, tuple(words))
 
 

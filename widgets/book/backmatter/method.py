@@ -25,6 +25,7 @@ FILES = {
     "concepts": "Glossary",
     "theories": "Lineages",
     "comparison": "Comparison of theories",
+    "power": "Power",
     "works": "Works cited",
 }
 HEADINGS: dict[Status, str] = {"guess": "Our guesses", "known": "Known in the field, not checked by us"}

@@ -1,0 +1,1 @@
+"""Small models of the article's claims: pure Python, every run of one seed, their assumptions in the seeds."""
