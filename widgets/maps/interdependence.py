@@ -34,7 +34,7 @@ SUBSTITUTES = {"near": (0.1, "a tenth dearer"), "dear": (0.4, "four tenths deare
 SPEEDS = {"fast": (1 / 3, "a third of what is left"), "slow": (0.1, "a tenth of it")}
 
 BEFORE = -2  # the month with which the drawing begins
-LEFT, RIGHT = -5.5, 28.5  # the drawing's ends, in months
+LEFT, RIGHT = -5.5, 29.0  # the drawing's ends, in months
 TOP, BOTTOM = 54, 234  # px to the highest cost and to none
 NAME, UNIT = 12, 34  # px to what the upright line means, and to the unit
 TICK, TITLE, FOOT = 16, 38, 22
@@ -43,8 +43,8 @@ APART = 16  # px between the two names at the lines' ends, at least
 SIZE = 12  # px of the letters
 
 
-def controls() -> tuple[Control, ...]:
-    """Return the map's controls."""
+def controls(_: Article | None = None) -> tuple[Control, ...]:
+    """Return the map's controls; they are those of any article."""
     return (
         Control("a", "A's substitutes", _options(SUBSTITUTES)),
         Control("b", "B's substitutes", _options(SUBSTITUTES)),
@@ -196,7 +196,7 @@ def _figure(paths: Mapping[str, Sequence[float]]) -> dict[str, Any]:
     ends = _apart({name: at(path[-1]) for name, path in paths.items()})
     names = style.words_at(
         "countries",
-        [MONTHS + 0.9] * len(ends),
+        [MONTHS + 1.3] * len(ends),
         list(ends.values()),
         [f"<b>{name}</b> {_money(path[-1])}" for name, path in paths.items()],
         [looks[name][0] for name in paths],

@@ -46,7 +46,7 @@ BIN = 0.02
 TALL, FLOOR = 130, 176  # px of the tallest bin; px to the line on which the bins stand
 NAME, UNIT = 12, 30  # px to our drawing's name, and to the word over the numbers of networks
 LEFT, RIGHT = 0.09, 0.05  # room at the ends, as shares of the widest distribution
-BESIDE = 0.03  # between a mark and its name, as such a share
+BESIDE = 0.04  # between a mark and its name, as such a share
 TENTH = 0.1
 
 # The growth.
@@ -59,8 +59,8 @@ TICK, TITLE = 16, 38  # px from an axis to its numbers and to its title
 SIZE = 12  # px of the letters
 
 
-def controls() -> tuple[Control, ...]:
-    """Return the controls of `explore`."""
+def controls(_: Article | None = None) -> tuple[Control, ...]:
+    """Return the controls of `explore`; they are those of any article."""
     return (
         Control("null", "Chance decides", tuple(Option(id_, label) for id_, label in NULLS.items())),
         Control("hold", "Each state's hold on its own society", tuple(Option(*one) for one in HOLD.items())),

@@ -71,7 +71,7 @@ CELL = 36  # px from row to row of the sweep
 MARKS = {"rises": "triangle-up", "falls": "triangle-down", "neither": "circle-open"}
 
 
-def controls() -> tuple[Control, ...]:
+def controls(_: Article | None = None) -> tuple[Control, ...]:
     """Return the controls of `explore`."""
     return (
         Control("rule", "Rule of influence", tuple(Option(id_, label) for id_, label in RULES.items())),

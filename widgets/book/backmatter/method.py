@@ -26,6 +26,8 @@ FILES = {
     "theories": "Lineages",
     "comparison": "Comparison of theories",
     "power": "Power",
+    "checklist": "Checklist",
+    "laboratory": "Models",
     "works": "Works cited",
 }
 HEADINGS: dict[Status, str] = {"guess": "Our guesses", "known": "Known in the field, not checked by us"}
@@ -37,7 +39,7 @@ def statuses(_page: Page, article: Article) -> Iterator[nodes.Node]:
     rows = []
     for stem in dict.fromkeys(stem for stem, _ in counted):
         numbers = [counted[stem, word] for word in STATUSES]
-        rows.append(Row(tuple(text(cell) for cell in (FILES.get(stem, stem), *numbers, sum(numbers)))))
+        rows.append(Row(tuple(text(cell) for cell in (FILES[stem], *numbers, sum(numbers)))))
     totals = [sum(n for (_, word), n in counted.items() if word == one) for one in STATUSES]
     rows.append(Row(tuple(text(cell) for cell in ("All", *totals, sum(totals)))))
     columns = ("What", *(words.capitalize() for words in STATUSES.values()), "All")
