@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[1]
 LOWEST, HIGHEST = (3, 11), (3, 13)
-UNITS = ("tests/test_article.py", "tests/maps", "tests/explorer")
+UNITS = ("tests/test_article.py", "tests/maps", "tests/laboratory", "tests/explorer")
 VERSION = "import sys; print(*sys.version_info[:2], sep='.')"
 
 

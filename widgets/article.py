@@ -183,7 +183,7 @@ def _read(folder: Traversable) -> Article:
                 head = structure(_Head, rest, Place("seeds/article.toml", "(top)"), seeds.faults)
             continue
         for key in rest:
-            seeds.faults.add(Place(f"seeds/{file}.toml", key), f"unknown table; {nearest(key, TABLES[file])}")
+            seeds.faults.add(Place(f"seeds/{file}.toml").at(key), f"unknown table; {nearest(key, TABLES[file])}")
     works, keys = bibliography.read(folder, seeds.faults)
     for entry in folder.iterdir():
         stem, _, ending = entry.name.rpartition(".")
