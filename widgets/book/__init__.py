@@ -6,6 +6,7 @@ Each module does one thing and connects itself:
 - ``mounts``: a map's or a figure's place in a page without a kernel;
 - ``voices``: labels, paragraph ids, citations and glossary terms in running text;
 - ``terms``: the first use of each glossary term in a chapter;
+- ``answers``: what a reader answers, drafts and has read, and how long reading takes;
 - ``backmatter``: cover, concordance, glossary and references, written from the data;
 - ``outcomes``: what each chapter teaches and sets;
 - ``lookup``: terms on the search page;
@@ -18,11 +19,11 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from widgets.book import backmatter, chrome, freshness, lookup, mounts, outcomes, terms, voices
+from widgets.book import answers, backmatter, chrome, freshness, lookup, mounts, outcomes, terms, voices
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Connect every module."""
-    for module in (freshness, mounts, voices, terms, backmatter, outcomes, lookup, chrome):
+    for module in (freshness, mounts, voices, terms, answers, backmatter, outcomes, lookup, chrome):
         module.setup(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

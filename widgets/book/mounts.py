@@ -61,6 +61,8 @@ def mount(app: Sphinx, doctree: nodes.document) -> None:
         if text is None or "spec" not in state:
             LOGGER.warning("a widget that is no Explorer would be dead in the page", location=bundle)
             continue
+        if "quiz" in state["spec"]:
+            doctree.setdefault("quizzes", []).append(state["spec"])
         bundle.remove(view)
         markup = _element(app, docname, state["spec"], state["value"], text.astext())
         text.children = [nodes.raw("", markup, format="html")]

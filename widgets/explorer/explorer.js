@@ -110,6 +110,12 @@ class View {
     if (!this.painted) this.paint();
   }
 
+  // Show a value that was kept elsewhere, without a word: the reader has not just given it.
+  resume(value) {
+    this.told = false;
+    this.set(value);
+  }
+
   // Redraw everything from the value; controls are changed in place, so focus stays where it is.
   paint() {
     this.painted = true;
@@ -501,7 +507,9 @@ class Classify {
       answer.node.setAttribute("aria-describedby", this.prompt.id);
       this.answers.replaceChildren(answer.node);
       answer.show(given);
-    }
+      this.answer = answer;
+    } else if (given !== this.given) this.answer.show(given); // it came from elsewhere
+    this.given = given;
     const atOnce = items.filter(({ id, answers: good }) => good.includes(first[id])).length;
     this.score.textContent = begun ? `${solved.length} of ${items.length} right, ${atOnce} at the first try.` : `${items.length} ${noun}s; an answer can be tried again.`;
     const summary = given ? this.feedback(item, given) : `${capital(noun)} ${this.at + 1} of ${items.length}.`;

@@ -87,6 +87,40 @@
     near.observe(chart);
   }
 
+  // Answers to a quiz outlive the page: each item is kept by itself, and what the quiz no longer has is left out.
+  const place = ({ name }, id) => `quiz/${name}/${id}`;
+  function answered(spec, kept) {
+    const value = { ...spec.start, answers: {}, first: {}, solved: [] };
+    for (const { id, feedback } of spec.quiz.items) {
+      const { last, first, solved } = kept.get(place(spec, id)) ?? {};
+      if (last === undefined || !Object.hasOwn(feedback, last)) continue;
+      value.answers[id] = last;
+      value.first[id] = Object.hasOwn(feedback, first) ? first : last;
+      if (solved) value.solved.push(id);
+    }
+    return { ...value, right: value.solved.length };
+  }
+
+  // Only what the reader changed is written: another window may have answered more.
+  function keepAnswers(model, el, kept) {
+    const spec = model.get("spec");
+    const items = ({ answers, first, solved }) =>
+      spec.quiz.items.map(({ id }) => [place(spec, id), answers[id] && { last: answers[id], first: first[id], solved: solved.includes(id) }]);
+    const same = (one, other) => JSON.stringify(items(one)) === JSON.stringify(items(other));
+    let before = model.get("value");
+    model.on("change:value", () => {
+      const was = new Map(items(before));
+      before = model.get("value");
+      const changed = items(before).filter(([key, now]) => JSON.stringify(now) !== JSON.stringify(was.get(key)));
+      kept.put(Object.fromEntries(changed));
+    });
+    kept.on(() => {
+      const value = answered(spec, kept);
+      if (!same(value, model.get("value"))) el.explorer.resume(value);
+    });
+    el.append(kept.note("Your answers stay in this browser."));
+  }
+
   // A map: the still picture, words and table give way once the front end stands.
   function live(mount, module) {
     const { hrefs, ...state } = data(mount);
@@ -94,8 +128,11 @@
     page.host.still = mount.querySelector("svg.map-still")?.cloneNode(true);
     const el = document.createElement("div");
     mount.append(el);
-    module.default.render({ model: new Model(state), el });
+    const kept = state.spec.quiz && globalThis[Symbol.for("course")]?.kept;
+    const model = new Model(kept ? { ...state, value: answered(state.spec, kept) } : state);
+    module.default.render({ model, el });
     mount.replaceChildren(el);
+    if (kept) keepAnswers(model, el, kept);
   }
 
   async function start() {
