@@ -10,6 +10,7 @@ from __future__ import annotations
 import html
 import itertools
 import math
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -28,6 +29,7 @@ ROLE = {
 DASHES = {"solid": "", "dash": "9 6", "dot": "2 5"}
 
 BESIDE, OVER = 6, 4  # units from a mark to the label at its side, and to the label above or below it
+BOLD = re.compile(r"(</?b>)")
 ANCHOR = {"left": "end", "center": "middle", "right": "start"}
 
 
@@ -122,9 +124,8 @@ class _Sheet:
         font, text = trace["textfont"], trace["text"][i]
         if not text:
             return ""
-        bold = ' font-weight="600"' if text.startswith("<b>") else ""
         lang = ' lang="kk"' if any("\u0400" <= letter <= "\u04ff" for letter in text) else ""
-        lines = [html.escape(line) for line in text.removeprefix("<b>").removesuffix("</b>").split("<br>")]
+        lines = _lines(text)
         upright, across = _each(trace.get("textposition", "middle center"), i).split()
         r = _each(trace["marker"]["size"], i) / 2 if "markers" in trace["mode"] else 0
         x = point[0] + ({"left": -1, "right": 1}.get(across, 0) * (r + BESIDE) if r else 0)
@@ -137,11 +138,26 @@ class _Sheet:
             "bottom": point[1] + r + OVER + size * 0.8,
         }[upright]
         ink = self.ink(trace["unselected"]["textfont"]["color"] if _faded(trace, i) else _each(font["color"], i))
-        style = f'text-anchor="{ANCHOR[across]}" font-size="{size}"{bold} fill="{ink}"{lang}'
+        style = f'text-anchor="{ANCHOR[across]}" font-size="{size}" fill="{ink}"{lang}'
         return "".join(
             f'<text x="{round(x, 1)}" y="{round(foot + k * size * 1.2, 1)}" {style}>{line}</text>'
             for k, line in enumerate(lines)
         )
+
+
+def _lines(text: str) -> list[str]:
+    """Break a label where plotly does, with what is bold in it as bold; the rest is plain text."""
+    lines, bold = [], False
+    for line in text.split("<br>"):
+        drawn = ""
+        for piece in BOLD.split(line):
+            if piece in {"<b>", "</b>"}:
+                bold = piece == "<b>"
+            elif piece:
+                shown = html.escape(piece)
+                drawn += f'<tspan font-weight="600">{shown}</tspan>' if bold else shown
+        lines.append(drawn)
+    return lines
 
 
 def _each(value: Any, i: int) -> Any:  # noqa: ANN401
