@@ -408,7 +408,7 @@ LINE = re.compile(r"seeds/(?P<file>[^:/]+): (?P<rest>\S.*)")
 #: What may be said of a file as a whole; where it cannot be parsed, with the line.
 OF_FILE = re.compile(
     r"the file is missing|not UTF-8 at byte \d+|not TOML: .*(\bline \d+|end of document)|cannot be read: "
-    r"|no entry in it|the course reads no such file|line \d+: "
+    r"|no entry in it|the course reads no such file|line \d+: |no model "
 )
 #: What may be said of an entry as a whole.
 OF_ENTRY = re.compile(

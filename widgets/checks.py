@@ -109,7 +109,9 @@ PLACED = (
     Verdict,
 )
 #: Entries that a map names by their ids.
-NAMED: Mapping[type, tuple[str, ...]] = MappingProxyType({Actor: ("state",), Model: ("null-model", "interdependence")})
+NAMED: Mapping[type, tuple[str, ...]] = MappingProxyType(
+    {Actor: ("state",), Model: ("null-model", "opinion", "interdependence")}
+)
 
 
 def entries(article: Article) -> Iterator[tuple[Place, Any]]:
@@ -497,6 +499,8 @@ class Check:
         self._known(place.at("behaviours"), Behaviour, resource.behaviours)
         if not resource.behaviours:
             self.faults.add(place.at("behaviours"), "the list is empty; name where it stands on the spectrum")
+        if resource.claims and resource.counted not in {claim.voice for claim in resource.claims}:
+            self.faults.add(place.at("counted"), f'no claim is in the voice "{resource.counted}"')
         self._short(place, resource.short or resource.name.en)
 
     def _inventory(self, place: Place, inventory: Inventory) -> None:

@@ -69,7 +69,10 @@ class Faults:
         """Note what is wrong at a place."""
         line = " ".join(f"{place}: {wrong}".split())
         # A terminal must not obey what a damaged file holds.
-        self.lines.append("".join(one if one.isprintable() else ascii(one)[1:-1] for one in line))
+        line = "".join(one if one.isprintable() else ascii(one)[1:-1] for one in line)
+        # Two entries of one file may share an id and a fault: an actor and a tie.
+        if line not in self.lines:
+            self.lines.append(line)
 
     def missing(self, place: Place, kind: str, wrong: str, choices: Iterable[str]) -> None:
         """Note a reference to something that does not exist."""
