@@ -58,6 +58,8 @@ def test_no_word_or_mark_is_doubled(name: str) -> None:
     page = read(name)
     for inner in page.select("script, style, pre, table, nav, .definition"):
         inner.decompose()
+    for code in page.select("code"):
+        code.string = "code"  # it has a grammar of its own
     for paragraph in page.select("p, li"):
         text = " ".join(paragraph.get_text("").split())
         assert not re.search(r"\b(the|a|an|of|to|and|or|for|with|by) \1\b", text), text

@@ -110,9 +110,13 @@ class _Model:
         """Name a theory or a science."""
         return self.article.nodes[theory].name.en
 
-    def counts(self, theory: str) -> list[tuple[Actor, Recognition]]:
-        """The kinds that count for a theory, in the order of the rows."""
+    def said(self, theory: str) -> list[tuple[Actor, Recognition]]:
+        """What is said of the kinds that count for a theory, in the order of the rows."""
         return [(one, seen) for one in self.rows for seen in one.recognised if seen.theory == theory]
+
+    def counts(self, theory: str) -> list[str]:
+        """The kinds that count for a theory, by their ids; more than one voice may say so of a kind."""
+        return list(dict.fromkeys(actor.id for actor, _ in self.said(theory)))
 
     def view(self, theory: str) -> View:
         """Compute one selection."""
@@ -137,8 +141,9 @@ class _Model:
 
     def _summary(self, theory: str) -> str:
         if theory != ALL:
-            found = style.count(len(self.counts(theory)), "kind")
-            return f"For {self.name(theory)}, {found} of actor of {len(self.rows)} count."
+            found = len(self.counts(theory))
+            verb = "counts" if found == 1 else "count"
+            return f"For {self.name(theory)}, {found} of {len(self.rows)} kinds of actor {verb}."
         times = Counter(one.id for one in self.rows for _ in {seen.theory for seen in one.recognised})
         [(kind, most)] = times.most_common(1)
         widest = max(self.theories, key=lambda id_: len(self.counts(id_)))
@@ -151,7 +156,7 @@ class _Model:
 
     def _words(self, theory: str) -> Iterable[Say]:
         if theory != ALL:
-            for actor, seen in self.counts(theory):
+            for actor, seen in self.said(theory):
                 yield self._says(seen, theory, actor)
             return
         for id_ in self.theories:
@@ -164,7 +169,7 @@ class _Model:
 
     def _kinds(self, theory: str) -> Iterable[Say]:
         """Name a theory's kinds in one statement a voice."""
-        found = self.counts(theory)
+        found = self.said(theory)
         for voice in dict.fromkeys(seen.voice for _, seen in found):
             own = [(actor, seen) for actor, seen in found if seen.voice == voice]
             places = {id_ for _, seen in own for id_ in seen.paragraphs}
@@ -190,11 +195,11 @@ class _Model:
         """Draw a line down a column from a theory's mark, and its mark wherever a kind counts."""
         ys = {one.id: TOP + ROW * i for i, one in enumerate(self.rows)}
         xs = {id_: FIRST + COLUMN * i for i, id_ in enumerate(self.theories)}
-        counted = {actor.id for id_ in shown for actor, _ in self.counts(id_)}
+        counted = {actor for id_ in shown for actor in self.counts(id_)}
         inks = [style.INK if one.id in counted else style.PALE for one in self.rows]
         labels = [f"{FORM if one.form_of else ''}{one.short or one.name.en}" for one in self.rows]
         names = style.words_at("actors", [NAME_AT] * len(ys), list(ys.values()), labels, inks, 12)
-        ends = {id_: max(ys[actor.id] for actor, _ in self.counts(id_)) for id_ in self.theories}
+        ends = {id_: max(ys[actor] for actor in self.counts(id_)) for id_ in self.theories}
         guides = [(x, y) for id_ in shown for x, y in ((xs[id_], HEAD), (xs[id_], ends[id_]), (None, None))]
         lines = {
             "type": "scatter",
@@ -216,7 +221,7 @@ class _Model:
 
     def _marks(self, theory: str, x: float, ys: dict[str, int], *, faint: bool) -> dict[str, Any]:
         """Draw a theory's mark at the head of its column and beside each kind that counts."""
-        own = [actor.id for actor, _ in self.counts(theory)]
+        own = self.counts(theory)
         family = FAMILY[theory]
         return {
             "type": "scatter",

@@ -4,7 +4,8 @@
 globalThis.courseTerms = (() => {
   // Kazakh letters as they are typed on a Russian keyboard.
   const ALIKE = { қ: "к", ә: "а", ө: "о", ү: "у", ұ: "у", ң: "н", ғ: "г", һ: "х", і: "и" };
-  const SHORTEST = 3; // letters that two forms of a word share
+  const SHORTEST = 3; // letters of a word that has other forms
+  const LATIN = 4; // letters that a Latin word shares with one of its forms, where neither is the other's beginning
   // Letters at the end of the shorter form that may differ: policy, policies; мягкая, мягкой.
   const ending = (word) => (/[a-z]/.test(word) ? 1 : 2);
 
@@ -24,25 +25,27 @@ globalThis.courseTerms = (() => {
     const shorter = Math.min(word.length, typed.length);
     let shared = 0;
     while (shared < shorter && word[shared] === typed[shared]) shared += 1;
-    return shared >= Math.min(SHORTEST, shorter) && shared >= shorter - ending(word);
+    if (shared === shorter) return true;
+    return shared >= (/[a-z]/.test(word) ? LATIN : SHORTEST) && shared >= shorter - ending(word);
   }
 
-  // How well a name answers to what was typed: 0 not at all, 3 to the letter.
+  // How well a name answers to what was typed: 0 not at all, 4 to the letter; 1 where it stands within a longer phrase.
   function answers(name, typed) {
-    if (name === typed) return 3;
+    if (name === typed) return 4;
     const words = name.split(" ");
     const asked = typed.split(" ");
-    if (!asked.every((one) => words.some((word) => sameWord(word, one)))) return 0;
-    return words.every((word) => asked.some((one) => sameWord(word, one))) ? 2 : 1;
+    const every = asked.every((one) => words.some((word) => sameWord(word, one)));
+    const whole = words.every((word) => asked.some((one) => one.length >= SHORTEST && sameWord(word, one)));
+    return every && whole ? 3 : every ? 2 : whole ? 1 : 0;
   }
 
-  // Of entries with folded `names`, those that answer, the nearest first.
-  function find(entries, text) {
+  // Of entries with folded `names`, those that answer well enough, the nearest first.
+  function find(entries, text, { enough = 2 } = {}) {
     const typed = fold(text);
     if (!typed) return [];
     return entries
       .map((entry) => [Math.max(...entry.names.map((name) => answers(name, typed))), entry])
-      .filter(([near]) => near)
+      .filter(([near]) => near >= enough)
       .sort(([one], [other]) => other - one)
       .map(([, entry]) => entry);
   }
