@@ -52,14 +52,11 @@ def test_the_new_actors_of_the_introduction() -> None:
     # “In the state-centric picture nothing is left of them; there each is tied to its own state, and to nobody else”
     alone = expected.network("state-centric")
     assert {other for id_ in new_in("I3") for other, _ in alone[id_, "here"]} == {"state"}
-    assert told(chapter, r"Of the (\w+) new kinds (\w+) are subjects") == [
+    assert told(chapter, r"Of our (\w+) kinds (\w+) are named among the subjects") == [
         len(new_in("I3")),
         len(new_in("I3") & set(having("subject"))),
     ]
-    assert told(chapter, r"only (\w+) of the (\w+) are doers") == [
-        len(new_in("I3") & set(having("subject"))),
-        len(new_in("I3")),
-    ]
+    assert told(chapter, r"sorted into the (\w+) kinds that we count") == [len(new_in("I3"))]
     assert new_in("I3") - set(having("subject")) == {"local-authorities", "universities"}
     # “to the foreign public”, in the picture of public diplomacy
     spoken = expected.network("public-diplomacy")
@@ -129,12 +126,9 @@ def test_the_parts_of_the_definition() -> None:
     # “Among the objects there is no single person”; “the foreign public, and, in our reading, the government”
     assert not [id_ for id_ in having("object") if ACTORS[id_]["level"] == "individual"]
     assert sorted(having("object")) == ["public", "state"]
-    # “The channels have no tie at all”; “No kind of D05 is said to speak to” opinion-makers, but “one dotted arrow”
+    # “No arrow is solid”; “reached by one arrow from the country that speaks, from its state”; “The channels have no tie at all”
     spoken = expected.network("public-diplomacy")
     assert not [place for place in spoken if place[0] in having("channel") and spoken.degree(place)]
-    addressed = [
-        tie
-        for tie in expected.TIES.values()
-        if "public-diplomacy" in tie["views"] and "opinion-makers" in tie["ends"] and tie["where"] == "abroad"
-    ]
-    assert [(tie["starts"], tie["voice"]) for tie in addressed] == [(["state"], "reading")]
+    arrows = [tie for tie in expected.TIES.values() if "public-diplomacy" in tie["views"] and tie["where"] == "abroad"]
+    assert {tie["voice"] for tie in arrows} == {"reading"}
+    assert [tie["starts"] for tie in arrows if "opinion-makers" in tie["ends"]] == [["state"]]

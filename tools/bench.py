@@ -49,7 +49,7 @@ NONE = "—"
 # change when it is drawn, and note the time since navigation began.
 ARRIVE = """
 window.bench = {
-  map: () => document.querySelector('.explorer, .js-plotly-plot, .plotly-graph-div'),
+  map: () => document.querySelector('.explorer:has(.explorer-chart), .js-plotly-plot, .plotly-graph-div'),
   host: (node) => { while (node && !node.explorer?.drawn) node = node.parentElement; return node },
   drawn: (map) => map.matches('.explorer')
     ? map.dataset.ready && map.querySelector('.main-svg') : map.querySelector('.main-svg'),
@@ -200,9 +200,10 @@ def load(browser: Browser, host: str, address: str, page: Page) -> None:
     page.strangers, page.errors = len(wire.strangers), wire.errors
     page.data = tab.evaluate(WIDGET_DATA) / 1000
     page.state_scripts = tab.evaluate(STATE_SCRIPTS)
+    has_map = tab.evaluate("bench.map() !== null")
     context.close()
-    if len(page.before) > 1 and not page.answers:
-        return  # no map here that answers: once is enough to wait for it
+    if not has_map or (len(page.before) > 1 and not page.answers):
+        return  # no map here, or none that answers: once is enough to wait for it
 
     context = browser.new_context(viewport={"width": 390, "height": 844})
     context.add_init_script(ARRIVE)
@@ -342,12 +343,12 @@ def middle(numbers: list[float], places: int = 0) -> str:
 
 def every_page(pages: dict[str, Page]) -> None:
     """Print the book's pages below each other, the heaviest first."""
-    row(
-        "every page of the book, one load", ["top, kB", "map, kB", "data, kB", "answers, ms", "selection, ms", "errors"]
-    )
+    heads = ["top, kB", "map, kB", "data, kB", "answers, ms", "selection, ms", "errors", "other hosts"]
+    row("every page of the book, one load", heads)
     for name, page in sorted(pages.items(), key=lambda one: -median(one[1].with_map)):
         weight = [middle(page.before), middle(page.with_map), f"{page.data:.0f}"]
-        row(name, [*weight, middle(page.answers), middle(page.changes, 1), str(page.errors + page.strangers)])
+        times = [middle(page.answers), middle(page.changes, 1)]
+        row(name, [*weight, *times, str(page.errors), str(page.strangers)])
 
 
 def table(pages: dict[str, Page]) -> None:

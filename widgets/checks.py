@@ -473,6 +473,8 @@ class Check:
 
     def _trial(self, place: Place, trial: Trial) -> None:
         self._short(place, trial.short)
+        if not trial.sources:
+            self.faults.add(place.at("sources"), "the list is empty; a trial needs a work of works.bib")
         answered = [one.demand for one in trial.verdicts]
         self._known(place.at("verdicts"), Demand, answered)
         for demand in self.declared[Demand]:

@@ -494,7 +494,8 @@ class Trait:
 class Meaning:
     """One of the things that a theory's name stands for.
 
-    ``traits`` are those on who acts that speak for the theory in this meaning, in our reading.
+    Of the traits that any meaning of the theory names, ``traits`` are those that speak for it in this one, in our
+    reading.
     """
 
     id: str
@@ -573,12 +574,13 @@ class Trial:
 
 @dataclass(frozen=True, slots=True)
 class Power:
-    """One of the article's two kinds of power, and how far it depends on the government."""
+    """One of the article's two kinds of power, and how far it depends on the government; ``rule`` says so in short."""
 
     id: str
     name: Name
     labels: Labels
     dependence: Literal["direct", "low"]
+    rule: str
     text: str
     depends: str
     paragraphs: tuple[str, ...]
@@ -586,7 +588,10 @@ class Power:
 
 @dataclass(frozen=True, slots=True)
 class Behaviour:
-    """One of the record's ways to move others, in order from command to co-option."""
+    """One of the record's ways to move others, in order from pole to pole.
+
+    ``paragraphs`` are those in which the article has a word for it.
+    """
 
     id: str
     name: Name
@@ -596,14 +601,16 @@ class Behaviour:
     sources: tuple[str, ...]
     status: Status
     checked: str | None = None
+    pole: str | None = None
+    paragraphs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Resource:
     """What power works with: a resource, which one has, or a means, which one uses.
 
-    ``holder`` and ``behaviours`` are our placing, for the reason in ``why``; ``condition`` says what must be
-    true of it before it attracts.
+    ``counted`` is the voice that counts it under its kind of power. ``holder`` and ``behaviours`` are our placing,
+    for the reason in ``why``; ``condition`` says what must be true of it before it attracts.
     """
 
     id: str
@@ -611,6 +618,7 @@ class Resource:
     labels: Labels
     kind: Literal["resource", "means"]
     power: str
+    counted: Voice
     behaviours: tuple[str, ...]
     holder: Literal["government", "both", "society"]
     why: str

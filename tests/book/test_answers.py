@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,6 +21,7 @@ from widgets.book import answers
 
 WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}}
 LEVELS, OTHER, COVER = "chapters/07-levels.html", "chapters/08-transnationalism.html", "chapters/index.html"
+CHECKLIST = "chapters/11-conclusion.html"
 KEY = "public-diplomacy-course/1"
 QUESTION, RIGHT, WRONG = "levels-order", "third", "monologue"
 DRAFT = "#draft-levels-one-word"
@@ -35,6 +37,11 @@ Storage.prototype.setItem = function (key, value) {
   if (globalThis.full && key.endsWith('/1')) throw new DOMException('full', 'QuotaExceededError');
   return setItem.call(this, key, value);
 };"""
+# Other pages of the same host have taken all that the browser gives: not a letter more fits.
+CROWD = """
+for (let most = 2 ** 22, i = 0; most >= 1; ) {
+  try { localStorage.setItem(`other/${i}`, "y".repeat(most)); i++; } catch { most = Math.floor(most / 2); }
+}"""
 
 
 # --- what a reader does ---------------------------------------------------------------------------
@@ -239,7 +246,115 @@ def test_two_windows_lose_nothing(open_page: OpenPage) -> None:
     assert quiz(one).locator(f"input[value='{WRONG}']").is_checked()
 
 
+def test_another_window_leaves_the_caret_at_its_words(open_page: OpenPage) -> None:
+    visit = open_page(LEVELS)
+    one, two = visit.page, visit.page.context.new_page()
+    two.goto(one.url)
+    one.fill(DRAFT, "hello world")
+    one.evaluate("(field) => document.querySelector(field).setSelectionRange(6, 6)", DRAFT)
+    for text, caret in (("hello world, again", 6), ("I say: hello world, again", 13), ("new", 0)):
+        two.fill(DRAFT, text)
+        one.wait_for_function("([field, text]) => document.querySelector(field).value === text", arg=[DRAFT, text])
+        assert one.evaluate("document.activeElement.selectionStart") == caret
+        assert one.evaluate("document.activeElement.selectionEnd") == caret
+
+
+def test_a_reset_is_not_undone_over_newer_work_from_elsewhere(open_page: OpenPage) -> None:
+    visit = open_page(LEVELS)
+    one, two = visit.page, visit.page.context.new_page()
+    two.goto(one.url)
+    one.fill(DRAFT, "old")
+    frame = one.locator(".draft", has=one.locator(DRAFT))
+    frame.get_by_role("button", name="Reset this draft").click()
+    two.fill(DRAFT, "newer")
+    one.wait_for_function("(field) => document.querySelector(field).value === 'newer'", arg=DRAFT)
+    assert not frame.get_by_role("button", name="Undo the reset").is_visible()
+
+
+def test_a_long_draft_is_kept_whole(open_page: OpenPage) -> None:
+    page = open_page(LEVELS).page
+    page.locator(DRAFT).focus()
+    page.keyboard.insert_text("x" * 25_000)
+    assert len(page.input_value(DRAFT)) == 25_000
+    page.reload()
+    assert len(page.input_value(DRAFT)) == 25_000
+
+
+def test_a_kept_draft_is_seen_whole_where_fields_do_not_grow_by_themselves(open_page: OpenPage) -> None:
+    visit = open_page(LEVELS)
+    one, two = visit.page, visit.page.context.new_page()
+    one.context.add_init_script("CSS.supports = () => false;")
+    for page in (one, two):
+        page.goto(page.url if page is one else one.url)
+    two.fill(DRAFT, "line\n" * 40)
+    one.wait_for_function("(field) => document.querySelector(field).value.length === 200", arg=DRAFT)
+    field = one.locator(DRAFT)
+    field.evaluate("(one) => one.style.setProperty('field-sizing', 'fixed')")
+    two.fill(DRAFT, "line\n" * 60)
+    one.wait_for_function("(field) => document.querySelector(field).value.length === 300", arg=DRAFT)
+    assert field.evaluate("(one) => one.scrollHeight - one.clientHeight") <= 1
+
+
 # --- where the browser refuses --------------------------------------------------------------------
+
+
+def test_a_storage_that_was_full_before_loses_nothing(open_page: OpenPage, tmp_path: Path) -> None:
+    visit = open_page(LEVELS)
+    page = visit.page
+    work(page)
+    essay = "my essay " * 400
+    page.fill(DRAFT, essay)
+    held = kept(page)
+    page.evaluate(CROWD)
+    page.reload()
+    assert page.input_value(DRAFT) == essay
+    assert page.is_checked("#chapter-read")
+    assert page.locator(".kept-note").last.inner_text().startswith("This browser keeps nothing more")
+    page.locator(CODE).press("End")
+    page.keyboard.insert_text("# " + "more" * 50)  # what does not fit
+    assert kept(page) == held
+    page.fill(DRAFT, f"{essay[:-1]}.")  # and what does, were it alone
+    assert kept(page) == held
+    now = data(save(page, tmp_path))
+    assert now["draft/levels-one-word"] == f"{essay[:-1]}."
+    assert now["draft/levels-placements"].endswith("more")
+    page.evaluate(
+        "for (const key of Object.keys(localStorage)) if (key.startsWith('other/')) localStorage.removeItem(key)"
+    )
+    page.fill(DRAFT, essay)
+    assert kept(page) == {**now, "draft/levels-one-word": essay}
+    assert page.locator(".kept-note").last.inner_text().startswith("Your answers, your drafts")
+    assert visit.console == []
+
+
+def test_losing_the_storage_is_said_once_and_leaving_asks(open_page: OpenPage, tmp_path: Path) -> None:
+    page = open_page(OTHER).page
+    page.context.add_init_script(FULL)
+    page.goto(page.url.replace("08-transnationalism", "07-levels"))
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.evaluate(
+        """() => { globalThis.spoken = [];
+        new MutationObserver((seen) => { for (const { target } of seen) {
+          const status = (target.closest ? target : target.parentElement).closest("[role=status]");
+          if (status?.textContent) spoken.push(status.textContent); } })
+          .observe(document.body, { childList: true, characterData: true, subtree: true }); }"""
+    )
+    page.fill(DRAFT, "kept")
+    page.evaluate("globalThis.full = true")
+    assert page.evaluate("spoken") == []
+    for text in ("l", "lo", "los", "lost"):
+        page.fill(DRAFT, text)
+    assert len(page.evaluate("spoken")) == 1
+    assert page.evaluate("spoken[0]").startswith("This browser keeps nothing more")
+    page.reload()
+    assert asked == ["beforeunload"]
+    assert page.input_value(DRAFT) == "kept"
+    page.evaluate("globalThis.full = true")
+    page.fill(DRAFT, "lost")
+    assert data(save(page, tmp_path))["draft/levels-one-word"] == "lost"
+    page.reload()  # a file has it: nothing is asked
+    assert asked == ["beforeunload"]
 
 
 def test_without_storage_the_page_says_so_and_works(open_page: OpenPage, site: Path, tmp_path: Path) -> None:
@@ -321,6 +436,32 @@ def test_save_clear_load(chapter: Visit, tmp_path: Path) -> None:
     shows_work(page)
     assert kept(page) == {**DONE, "name": "Айгүл"}
     assert chapter.console == []
+
+
+def test_undo_loses_nothing_that_was_written_since(open_page: OpenPage) -> None:
+    page = open_page(LEVELS).page
+    work(page)
+    undo = page.locator("#your-answers").get_by_role("button", name="Undo")
+    redo = page.locator("#your-answers").get_by_role("button", name="Redo")
+    press(page, "Clear this chapter")
+    page.get_by_role("dialog").get_by_role("button", name="Clear").click()
+    page.fill(DRAFT, "a new long answer")
+    answer(page, "states", "levels-partner")
+    newer = kept(page)
+    undo.click()
+    assert page.input_value(DRAFT) == DONE["draft/levels-one-word"]
+    assert kept(page) == {**newer, **DONE}
+    assert page.evaluate("document.activeElement.textContent") == "Redo"
+    redo.click()
+    assert page.input_value(DRAFT) == "a new long answer"
+    assert kept(page) == newer
+    undo.dblclick()  # a second click of the same hand takes nothing back
+    assert kept(page) == {**newer, **DONE}
+    press(page, "Redo")
+    page.fill(DRAFT, "and newer still")
+    undo.click()
+    redo.click()
+    assert page.input_value(DRAFT) == "and newer still"
 
 
 def test_loading_asks_before_it_replaces_and_can_be_undone(open_page: OpenPage, tmp_path: Path) -> None:
@@ -437,6 +578,22 @@ def test_no_text_of_a_reader_becomes_a_page(open_page: OpenPage, tmp_path: Path)
     assert visit.console == []
 
 
+def test_the_file_calls_a_reading_neither_right_nor_wrong(open_page: OpenPage, tmp_path: Path) -> None:
+    visit = open_page("chapters/11-conclusion.html")
+    page = visit.page
+    page.locator(".explorer-mount .explorer-quiz").first.wait_for()
+    judged = page.locator(".explorer", has=page.locator(".explorer-quiz")).first
+    for option in ("unmet", "met"):
+        judged.locator("select").select_option("audience")
+        judged.locator(f"input[value='{option}']").check()
+        judged.get_by_role("button", name="Check").click()
+    file = page.context.new_page()
+    file.goto(save(page, tmp_path).as_uri())
+    text = file.locator("main").inner_text()
+    assert "Answer: met (same as ours); at first: not met (we differ)" in text
+    assert "hold" not in text
+
+
 def test_the_file_is_a_page_to_read_and_print(open_page: OpenPage, tmp_path: Path) -> None:
     visit = open_page(LEVELS)
     page = visit.page
@@ -466,6 +623,75 @@ def test_the_file_is_a_page_to_read_and_print(open_page: OpenPage, tmp_path: Pat
         file.set_viewport_size({"width": width, "height": 800})
         assert file.evaluate("document.documentElement.scrollWidth") <= width
     assert heard == []
+
+
+def in_file(page: Page, folder: Path) -> str:
+    """Save the answers, and read the page that was saved."""
+    file = page.context.new_page()
+    file.goto(save(page, folder).as_uri())
+    return file.locator("main").inner_text()
+
+
+def test_the_file_shows_what_an_earlier_edition_asked(open_page: OpenPage, tmp_path: Path) -> None:
+    page = open_page(LEVELS).page
+    items = {
+        "draft/levels-gone": "What I <wrote> & meant.",
+        "quiz/questions-07-levels/levels-gone": {"last": "a", "first": "b", "solved": False},
+        "quiz/gone/x": {"last": "c", "first": "c", "solved": True},
+        f"quiz/questions-07-levels/{QUESTION}": {"last": "withdrawn", "first": RIGHT, "solved": True},
+    }
+    page.evaluate("([key, text]) => localStorage.setItem(key, text)", [KEY, json.dumps({"items": items})])
+    page.reload()
+    text = in_file(page, tmp_path)
+    assert "Answer: withdrawn (no longer offered); at first: To the question of ынтымақтастық (holds)" in text
+    earlier = text.partition("Of other editions")[2]
+    assert "levels-gone" in earlier
+    assert "What I <wrote> & meant." in earlier
+    assert "questions-07-levels/levels-gone: a; at first: b" in earlier
+    assert "gone/x: c" in earlier
+    assert QUESTION not in earlier
+    page.goto(page.url.replace("07-levels", "08-transnationalism"))
+    page.evaluate("localStorage.clear()")
+    page.reload()
+    page.fill("#draft-transnationalism-centre", "words")
+    assert "Of other editions" not in in_file(page, tmp_path)
+
+
+def test_the_file_calls_no_reading_right(open_page: OpenPage, tmp_path: Path) -> None:
+    page = open_page(CHECKLIST).page
+    page.locator(".explorer-mount .explorer-quiz").first.wait_for()
+    found = page.evaluate(
+        """async () => {
+          const sent = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
+          const specs = [...sent.querySelectorAll(".explorer-mount script")].map((one) => JSON.parse(one.textContent).spec);
+          const { name, quiz } = specs.find(({ quiz }) => quiz?.readings);
+          const [one, two] = quiz.items.map(({ id, answers, options = quiz.options }) =>
+            ({ id, ours: answers[0], other: options.map(({ value }) => value).find((value) => !answers.includes(value)) }));
+          return { name, one, two };
+        }"""
+    )
+    name, one, two = found["name"], found["one"], found["two"]
+    items = {
+        f"quiz/{name}/{one['id']}": {"last": one["ours"], "first": one["other"], "solved": True},
+        f"quiz/{name}/{two['id']}": {"last": two["other"], "first": two["other"], "solved": False},
+    }
+    page.evaluate("([key, text]) => localStorage.setItem(key, text)", [KEY, json.dumps({"items": items})])
+    page.reload()
+    text = in_file(page, tmp_path)
+    assert text.count("(same as ours)") == 1
+    assert text.count("(we differ)") == 2
+    assert "hold)" not in text
+    assert "holds)" not in text
+    assert "No draft has been run or marked." in text
+
+
+def test_the_file_has_one_day(open_page: OpenPage, tmp_path: Path) -> None:
+    page = open_page(LEVELS, timezone_id="Asia/Almaty").page
+    page.fill(DRAFT, "late")
+    page.clock.set_fixed_time(datetime(2026, 11, 23, 20, 30, tzinfo=UTC))  # half past one of the next day, there
+    path = save(page, tmp_path)
+    assert path.name == "public-diplomacy-course-answers-2026-11-24.html"
+    assert "Saved on 24 November 2026." in path.read_text("utf-8")
 
 
 def heading(path: Path) -> str:

@@ -478,6 +478,20 @@ def keys(control: Mapping[str, Any], chosen: str) -> tuple[str, str, str]:
     return ("ArrowDown", "ArrowUp", values[at + 1]) if step == 1 else ("ArrowUp", "ArrowDown", values[at - 1])
 
 
+def verdicts(quiz: Mapping[str, Any]) -> tuple[str, str]:
+    """What a quiz says first to an answer that does not hold, and to one that does."""
+    return ("We differ.", "Same as ours.") if quiz.get("readings") else ("Look again.", "That holds.")
+
+
+def standing(quiz: Mapping[str, Any], item: Mapping[str, Any], *, holds: bool, solved: int) -> str:
+    """What a quiz says of all answers when this item's was given, and those before it ended as ours."""
+    if not quiz.get("readings"):
+        return f"{solved} of {len(quiz['items'])} right"
+    judged = quiz["items"].index(item) + 1
+    same = judged - (not holds)
+    return f"{judged} of {len(quiz['items'])} {quiz['noun']}s judged: {same} the same as ours, {judged - same} not."
+
+
 def press(root: Locator, key: str) -> None:
     """Press a key; the map tells of the change once, and the focus stays."""
     page = root.page
@@ -535,7 +549,7 @@ def test_a_quiz_by_keyboard_alone(open_page: OpenPage, shown: Map) -> None:
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     first = (item.get("options") or quiz["options"])[0]["value"]
-    verdict = "That holds." if first in item["answers"] else "Look again."
+    verdict = verdicts(quiz)[first in item["answers"]]
     assert root.locator(".explorer-summary").inner_text().startswith(verdict)
     assert page.evaluate("announced.length") == 1
     assert root.get_by_role("status").inner_text().startswith(verdict)
@@ -767,10 +781,10 @@ def test_every_answer_gets_its_reason(open_page: OpenPage, shown: Map) -> None:
             holds = option in item["answers"]
             solved += option == next(one for one in options if one in item["answers"])
             assert told["prompt"] == plain(item["prompt"])
-            assert told["told"].startswith("That holds." if holds else "Look again.")
+            assert told["told"].startswith(verdicts(quiz)[holds])
             assert plain(item["feedback"][option]["text"]) in told["told"]
             assert told["aloud"] == told["told"]
-            assert told["score"].startswith(f"{solved} of {len(quiz['items'])} right")
+            assert told["score"].startswith(standing(quiz, item, holds=holds, solved=solved))
     assert solved == len(quiz["items"])
     assert visit.console == []
 
@@ -808,13 +822,21 @@ def test_the_score_in_the_page_is_pythons(open_page: OpenPage, shown: Map, addre
     explorer, count = made(shown), len(shown.spec["score"]["targets"])
     boxes = {box.get_attribute("value"): box for box in root.get_by_role("checkbox").all()}
     chance = random.Random(11)  # noqa: S311
-    for _ in range(12):
+    ways = shown.spec["score"].get("grouping", {}).get("weighings", [{"value": ""}])
+    for turn in range(max(12, len(ways))):
+        way = ways[turn % len(ways)]
+        if "heading" in way:
+            root.locator("select[id$=-heading]").select_option(way["heading"])
+        if way["value"]:
+            root.locator("select[id$=-weighing]").select_option(way["value"])
         ticked = [id_ for id_ in boxes if chance.random() < 0.5]
         for id_, box in boxes.items():
             box.set_checked(id_ in ticked)
         call(root, "drawn")
         seen = call(root, "read")
-        totals = list(explorer.totals(*ticked).values())
+        totals = list(explorer.totals(*ticked, weighing=way["value"]).values())
+        named = [way[one] for one in ("label", "heading") if one in way] if way["value"] and any(totals) else []
+        assert all(one in seen["summary"] and one in seen["caption"] for one in named)
         assert [trace["x"][1] for trace in seen["data"][:count]] == totals
         assert [int(row[1]) for row in seen["rows"]] == totals
         assert call(root, "clashes") == []

@@ -141,7 +141,7 @@ def test_a_shape_is_filled_and_framed() -> None:
 @pytest.mark.parametrize("whose", ["article", "both", "differ"])
 def test_a_map_has_all_its_labels_and_no_colour_of_one_theme(whose: str) -> None:
     figure = lineages.view(whose=whose).figure
-    markup = svg.draw(figure, "Lineages", dark=lineages.DARK)
+    markup = svg.draw(figure, "Lineages", dark=style.FAMILY_DARK)
     root = ET.fromstring(markup)  # noqa: S314
     found = ["".join(one.itertext()) for one in root.findall(f"{SVG}text")]
     for trace in figure["data"]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import random
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,19 @@ from widgets import levels
 from widgets.explorer import MOST_SELECTIONS, Explorer, choose, opening_figure
 from widgets.explorer.encoding import decode, encode
 from widgets.explorer.fallback import inline, say, table
-from widgets.explorer.parts import Control, Option, Ref, Say, Table, View
+from widgets.explorer.parts import (
+    Control,
+    Feature,
+    Grouping,
+    Option,
+    Profile,
+    Ref,
+    Say,
+    Score,
+    Table,
+    View,
+    Weighing,
+)
 
 
 def control(name: str, count: int) -> Control:
@@ -190,3 +203,83 @@ def test_text_is_shown_as_it_stands() -> None:
     assert "x &lt; y" in statement
     assert 'data-ref="D12"' in statement
     assert "<script" not in table(Table("<script>", ("<script>",), (("<script>",),)))
+
+
+# --- scores ---------------------------------------------------------------------------------------
+
+
+def scored(**changed: Any) -> Explorer:
+    """Score cat and dog by two features in two groups and one that stands alone."""
+    whole = {
+        "features": (
+            Feature("paw", "A paw.", {"cat": 1, "dog": 1}, Say("Why."), "feet"),
+            Feature("mew", "A mew.", {"cat": 1}, Say("Why."), "voice"),
+            Feature("fur", "Some fur.", {"cat": 1}, Say("Why.")),
+        ),
+        "groups": (Option("feet", "its feet"), Option("voice", "its voice")),
+        "ways": (
+            Weighing("alike", "all alike", {}, {}, "Usual"),
+            Weighing("deaf", "voice left out", {"voice": 0}, {"paw": {"dog": 1}}, "Odd"),
+        ),
+        "profiles": (Profile("Tick a cat", ("paw", "mew")),),
+        "start": {},
+    } | changed
+    traces = [{"type": "scatter", "x": [0, 0], "text": ["", "0"]} for _ in range(2)]
+    score = Score(
+        "Tick what you see",
+        whole["features"],
+        (Option("cat", "cat"), Option("dog", "dog")),
+        {"data": traces, "layout": {"height": 9}},
+        "Pet",
+        Say("A group counts once.", "model"),
+        Grouping("part", whole["groups"], whole["ways"], "What is usual"),
+        whole["profiles"],
+    )
+    return Explorer("pets", "Pets", "pets.match", score=score, start=whole["start"])
+
+
+@pytest.mark.parametrize(
+    ("changed", "named"),
+    [
+        ({"features": (Feature("paw", "A paw.", {"cat": 1}, Say("Why."), "foot"),)}, ["group 'foot'", "'feet'"]),
+        ({"features": (Feature("paw", "A paw.", {"cats": 1}, Say("Why."), "feet"),)}, ["target 'cats'", '"cat"']),
+        ({"features": (Feature("feet", "Feet.", {"cat": 1}, Say("Why.")),)}, ["'feet'", "the name of one"]),
+        ({"features": (Feature("mew", "A mew.", {"dog": -1}, Say("Why.")),)}, ["below 0"]),
+        ({"profiles": (Profile("Tick a cat", ("paws",)),)}, ["feature 'paws'", '"paw"']),
+        ({"ways": (Weighing("a", "a", {"voices": 0}, {}),)}, ["group 'voices'", '"voice"']),
+        ({"ways": (Weighing("a", "a", {"voice": -1}, {}),)}, ["below 0"]),
+        ({"ways": (Weighing("a", "a", {}, {"paws": {}}),)}, ["feature 'paws'", '"paw"']),
+        ({"ways": (Weighing("a", "a", {}, {"paw": {"god": 1}}),)}, ["target 'god'", "'dog'"]),
+        ({"ways": (Weighing("a", "a", {}, {"paw": {"dog": -1}}),)}, ["below 0"]),
+        ({"start": {"ticked": "paw"}}, ["list of features", "['paw']"]),
+    ],
+)
+def test_a_score_names_only_what_it_has(changed: dict[str, Any], named: list[str]) -> None:
+    others = {"profiles": ()} | ({"ways": ()} if "features" in changed else {})
+    with pytest.raises(ValueError) as refusal:  # noqa: PT011  (the message is what is tested)
+        scored(**(others | changed))
+    for word in named:
+        assert word in str(refusal.value)
+
+
+def test_totals_and_turns_go_together() -> None:
+    explorer = scored()
+    assert explorer.totals("paw", "mew") == {"cat": 2, "dog": 1}
+    assert explorer.turns("paw", "mew") == {"voice": ("cat", "dog")}
+    assert explorer.totals("paw", "mew", weighing="deaf") == {"cat": 0, "dog": 1}
+    with pytest.raises(ValueError, match="no weighing 'dead'"):
+        explorer.turns("paw", weighing="dead")
+    with pytest.raises(ValueError, match="no features to tick"):
+        small().turns("paw")
+
+
+def test_a_score_without_scripts_has_groups_weighings_and_where_it_starts() -> None:
+    html = scored()._html()  # noqa: SLF001  (what a notebook stores)
+    assert '<th scope="col">Part</th>' in html
+    assert "<td>its feet</td><td>1</td><td>1</td>" in html
+    assert "<td>–</td><td>1</td><td>0</td>" in html
+    assert "How each part may count. Usual: all alike. Odd: voice left out." in html
+    assert "Tick a cat: A paw. A mew." in html
+    assert "Totals:" not in html
+    begun = scored(start={"ticked": ["paw"], "weighing": "deaf"})._html()  # noqa: SLF001
+    assert "Ticked: A paw. Totals: cat 0, dog 1. Weighing: voice left out; Odd." in begun

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import dataclasses
 import json
 import math
 import random
@@ -364,9 +366,11 @@ def test_a_profile_and_a_weighing_travel(mounted: Mounted) -> None:
     ]
     assert root.evaluate("(root) => root.querySelector('optgroup').label") == "Ways"
     root.get_by_role("button", name="Tick a conifer").click()
-    assert root.locator(".explorer-summary").inner_text() == "Pine: 2 of 3. pine 2, beech 1."
+    assert root.locator(".explorer-summary").inner_text() == "Pine: 2 of 3. pine 2, beech 1. Weighing: all alike; Ways."
     root.get_by_label("How each part counts").select_option("leaf-twice")
-    assert root.locator(".explorer-summary").inner_text() == "Pine: 3 of 4. pine 3, beech 1."
+    assert (
+        root.locator(".explorer-summary").inner_text() == "Pine: 3 of 4. pine 3, beech 1. Weighing: leaf twice; Ways."
+    )
     code = root.evaluate("(root) => root.parentElement.explorer.code()")
     assert code == 'trees.key(ticked=["bark","rings","needles","cones"], weighing="leaf-twice")'
     before, link = value(root), root.get_by_role("link", name="Link to this selection").get_attribute("href")
@@ -381,6 +385,72 @@ def test_a_profile_and_a_weighing_travel(mounted: Mounted) -> None:
         box.set_checked(box.get_attribute("value") == "cones")
     assert root.locator(".explorer-summary").inner_text() == "What is ticked speaks for none of them."
     assert visit.console == []
+
+
+def two() -> Explorer:
+    """A key whose weighings stand under two headings; under the second, leaves cannot count twice."""
+    score = keyed()
+    assert score.grouping
+    later = tuple(
+        dataclasses.replace(way, value=f"late-{way.value}", weights={"rings": {}}, heading="in autumn")
+        for way in score.grouping.weighings
+        if way.value != "leaf-twice"
+    )
+    ways = (*(dataclasses.replace(way, heading="in spring") for way in score.grouping.weighings), *later)
+    grouping = dataclasses.replace(score.grouping, weighings=ways, headings="When you look")
+    return Explorer("key", "A key", "trees.key", score=dataclasses.replace(score, grouping=grouping), dark=style.DARK)
+
+
+def test_a_heading_is_chosen_first_and_the_page_names_both(mounted: Mounted) -> None:
+    """In the summary, the table and the file, also when the lists are closed; the way stays where it can."""
+    visit, root = mounted(two(), width=320)
+    when, how = root.get_by_label("When you look"), root.get_by_label("How each part counts")
+    shown = "(list) => [...list.options].map(({ value }) => value)"
+    assert when.evaluate(shown) == ["in spring", "in autumn"]
+    assert how.evaluate(shown) == ["alike", "leaf-twice", "trunk-alone", "no-rings"]
+    root.get_by_role("button", name="Tick a conifer").click()
+    how.select_option("trunk-alone")
+    when.focus()
+    when.select_option("in autumn")
+    assert when.evaluate("(one) => one === document.activeElement")
+    assert how.evaluate(shown) == ["late-alike", "late-trunk-alone", "late-no-rings"]
+    assert value(root)["weighing"] == how.input_value() == "late-trunk-alone"
+    assert root.locator(".explorer-summary").inner_text() == (
+        "Pine: 1 of 1. pine 1, beech 0. Weighing: trunk alone; in autumn."
+    )
+    assert root.locator("caption").text_content() == ("Totals of the ticked features. Weighing: trunk alone; in autumn")
+    with visit.page.expect_download() as saved:
+        root.get_by_role("button", name="Download table").click()
+    rows = list(csv.reader(Path(saved.value.path()).read_text("utf-8-sig").splitlines()))
+    assert [row[-1] for row in rows] == ["Weighing", *["trunk alone; in autumn"] * 2]
+    when.select_option("in spring")
+    how.select_option("leaf-twice")
+    when.select_option("in autumn")
+    assert value(root)["weighing"] == how.input_value() == "late-alike"
+    root.get_by_role("button", name="Reset").click()
+    assert (when.input_value(), how.input_value()) == ("in spring", "alike")
+    assert visit.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert visit.console == []
+
+
+def test_a_tick_that_moves_only_what_decides_is_told(mounted: Mounted) -> None:
+    visit, root = mounted(key())
+    told = root.get_by_role("status")
+    root.get_by_role("checkbox", name="needles").check()
+    assert told.text_content() == "Pine: 1 of 3. pine 1, beech 0. Weighing: all alike; Ways."
+    # Pine has as much from its trunk, at one stroke, as it had from its leaf.
+    root.evaluate(
+        "(root) => { const { explorer } = root.parentElement; explorer.set(explorer.parts[0].marked(['bark'], 'alike')); }"
+    )
+    assert told.text_content() == "Which part decides? First would be: nobody without trunk."
+    assert visit.console == []
+
+
+def test_without_lines_there_is_no_legend_and_no_button_on_paper(mounted: Mounted) -> None:
+    visit, root = mounted(key())
+    assert root.locator(".explorer-key").count() == 0
+    visit.page.emulate_media(media="print")
+    assert not root.get_by_text("Tick a conifer").is_visible()
 
 
 # --- figures -----------------------------------------------------------------------------------------

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import itertools
 import random
+from collections import deque
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -38,37 +40,97 @@ def step(rule: str, bound: float, rejection: float, distance: float) -> float:
     return -distance if rule == "repulsion" and abs(distance) > rejection else 0
 
 
-def by_hand(setting: Setting, seed: int) -> tuple[list[float], list[float]]:
-    """Play a monologue among numbers with other code: before and after."""
-    chance = random.Random(seed)  # noqa: S311  (the model's own)
+def ring(setting: Setting, chance: Callable[[], float]) -> list[list[int]]:
+    """Each person's friends, in the order of their numbers."""
     n = setting.persons
     ties = {frozenset((i, i)) for i in range(n)}
     for i, k in itertools.product(range(n), range(1, setting.friends // 2 + 1)):
-        ties.add(frozenset((i, int(chance.random() * n) if chance.random() < setting.rewired else (i + k) % n)))
-    friends = [[j for j in range(n) if j != i and frozenset((i, j)) in ties] for i in range(n)]
+        ties.add(frozenset((i, int(chance() * n) if chance() < setting.rewired else (i + k) % n)))
+    return [[j for j in range(n) if j != i and frozenset((i, j)) in ties] for i in range(n)]
+
+
+def clamp(value: float) -> float:
+    return sorted((-1, value, 1))[1]
+
+
+def numbers(setting: Setting, seed: int) -> tuple[list[float], list[float], float]:
+    """Play a run among numbers with other code: before, after, and where the country or its partners stand."""
+    chance = random.Random(seed).random  # noqa: S311  (the model's own)
+    friends = ring(setting, chance)
     before = []
-    for _ in range(n):
-        bell = sum(chance.random() for _ in range(3)) - 1.5
-        before.append(sorted((-1, setting.attractiveness + 2 * setting.spread * bell, 1))[1])
-    after = list(before)
+    for _ in friends:
+        bell = sum(chance() for _ in range(3)) - 1.5
+        before.append(clamp(setting.attractiveness + 2 * setting.spread * bell))
+    after, voice, partners = list(before), MESSAGE, dict.fromkeys(range(3, setting.persons, 4), MESSAGE)
     for _ in range(setting.rounds):
-        for i in range(n):
-            source, which, _, _ = (chance.random() for _ in range(4))
-            heard = MESSAGE if source < setting.heard else after[friends[i][int(which * len(friends[i]))]]
-            moved = after[i] + setting.rate * step(setting.rule, setting.bound, setting.rejection, heard - after[i])
-            after[i] = sorted((-1, moved, 1))[1]
-    return before, after
+        if setting.level == "dialogue":
+            voice = (1 - setting.openness) * MESSAGE + setting.openness * sum(after) / len(after)
+        for i, near in enumerate(friends):
+            source, which, _, _ = (chance() for _ in range(4))
+            country = source < setting.heard
+            if country and setting.level == "collaboration" and i not in partners:
+                continue
+            works = country and setting.level == "collaboration"
+            heard = partners[i] if works else voice if country else after[near[int(which * len(near))]]
+            far = heard - after[i]
+            goes = setting.rate * (far if works else step(setting.rule, setting.bound, setting.rejection, far))
+            after[i] = clamp(after[i] + goes)
+            if works:
+                partners[i] = clamp(partners[i] - goes)
+    stand = sum(partners.values()) / len(partners) if setting.level == "collaboration" else voice
+    return before, after, stand
 
 
-@pytest.mark.parametrize("rule", ["averaging", "bounded", "repulsion"])
+def pleas(setting: Setting, seed: int) -> tuple[list[float], list[float], float]:
+    """Play a run among arguments with other code: queues of 1 and −1, the oldest on the left."""
+    chance = random.Random(seed).random  # noqa: S311  (the model's own)
+    friends = ring(setting, chance)
+    share, size = (1 + setting.attractiveness) / 2, setting.held
+    minds = [deque([1 if chance() < share else -1 for _ in range(size)], size) for _ in friends]
+    before = [sum(mind) / size for mind in minds]
+    partners = {i: deque([1] * size, size) for i in range(3, setting.persons, 4)}
+    voice = MESSAGE
+    for _ in range(setting.rounds):
+        if setting.level == "dialogue":
+            opinion = sum(sum(mind) for mind in minds) / size / len(minds)
+            voice = (1 - setting.openness) * MESSAGE + setting.openness * opinion
+        for i, near in enumerate(friends):
+            source, which, listens, what = (chance() for _ in range(4))
+            mine = sum(minds[i]) / size
+
+            def heeds(other: float, own: float = mine, luck: float = listens) -> bool:
+                return luck < (1 - abs(other - own) / 2) ** setting.homophily
+
+            if source >= setting.heard:
+                friend = minds[near[int(which * len(near))]]
+                if heeds(sum(friend) / size):
+                    minds[i].append(friend[int(what * size)])
+            elif setting.level == "collaboration":
+                if i in partners and (setting.trust or heeds(sum(partners[i]) / size)):
+                    given, taken = minds[i][int(what * size)], partners[i][int(what * size)]
+                    minds[i].append(taken)
+                    partners[i].append(given)
+            elif heeds(voice):
+                minds[i].append(1 if what < (1 + voice) / 2 else -1)
+    theirs = [sum(one) / size for one in partners.values()]
+    stand = sum(theirs) / len(theirs) if setting.level == "collaboration" else voice
+    return before, [sum(mind) / size for mind in minds], stand
+
+
+@every_rule
+@pytest.mark.parametrize("level", LEVELS)
 @pytest.mark.parametrize("seed", SEEDS)
-def test_a_monologue_is_what_other_code_makes_of_it(rule: str, seed: int) -> None:
-    setting = Setting(rule=rule, attractiveness=-0.2, rounds=10)
-    before, after = by_hand(setting, seed)
-    found = run(setting, seed)
-    assert found.before == pytest.approx(before, abs=1e-9)
-    assert found.after == pytest.approx(after, abs=1e-9)
-    assert found.country == MESSAGE
+def test_a_run_is_what_other_code_makes_of_it(rule: str, level: str, seed: int) -> None:
+    play = pleas if rule == "arguments" else numbers
+    for trust in (True, False) if rule == "arguments" and level == "collaboration" else (True,):
+        setting = Setting(rule=rule, level=level, attractiveness=-0.2, rounds=20, trust=trust)
+        before, after, country = play(setting, seed)
+        found = run(setting, seed)
+        assert found.before == pytest.approx(before, abs=1e-9)
+        assert found.after == pytest.approx(after, abs=1e-9)
+        assert found.country == pytest.approx(country, abs=1e-9)
+        gave_way = setting.openness * (MESSAGE - mean(before)) if level == "dialogue" else 0
+        assert found.first == pytest.approx(MESSAGE - gave_way)
 
 
 @every_rule
@@ -183,8 +245,8 @@ def test_the_nearer_the_more_likely_to_be_heard() -> None:
 
 
 def test_what_is_counted() -> None:
-    one = Outcome((0.0, 0.0, 0.0, 0.0), (0.5, -0.5, 0.04, -0.04), 1.0)
-    twin = Outcome((0.0, 0.0, 0.0, 0.0), (0.1, 0.1, 0.1, 0.1), 1.0)
+    one = Outcome((0.0, 0.0, 0.0, 0.0), (0.5, -0.5, 0.04, -0.04), 1.0, 1.0)
+    twin = Outcome((0.0, 0.0, 0.0, 0.0), (0.1, 0.1, 0.1, 0.1), 1.0, 1.0)
     both = Comparison((one, one), (twin, one))
     assert both.changes == [0, 0]
     assert both.effects == pytest.approx([-0.1, 0])
@@ -199,3 +261,39 @@ def test_what_does_not_exist_is_refused(name: str, known: tuple[str, ...]) -> No
     with pytest.raises(ValueError, match=f"no {name} 'shouting'") as refusal:
         Setting(**{name: "shouting"})  # type: ignore[arg-type]
     assert all(repr(one) in str(refusal.value) for one in known)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("attractiveness", -1.1), ("openness", 1.5), ("projects", -0.1), ("persons", 0), ("held", 0), ("rate", 2)],
+)
+def test_a_number_that_means_nothing_is_refused(name: str, value: float) -> None:
+    with pytest.raises(ValueError, match=f"{name} = {value}; from "):
+        Setting(**{name: value})  # type: ignore[arg-type]
+
+
+def test_of_one_run_there_is_no_comparison() -> None:
+    with pytest.raises(ValueError, match="1 runs; two at least"):
+        compare(Setting(), 1)
+
+
+@pytest.mark.parametrize("share", [0.1, 0.25, 0.4, 0.6, 0.75, 1.0])
+def test_so_many_persons_have_a_partner_or_are_reached(share: float) -> None:
+    """Alone with the country, under averaging, exactly those move."""
+    for setting in (
+        Setting(rule="averaging", level="collaboration", projects=share, friends=0, heard=1, rounds=1),
+        Setting(rule="averaging", reached=share, friends=0, heard=1, rounds=1),
+    ):
+        found = run(setting, 2)
+        moved = [i for i, (a, b) in enumerate(zip(found.before, found.after, strict=True)) if a != b]
+        assert len(moved) == round(48 * share)
+        gaps = {(b - a) % 48 for a, b in zip(moved, [*moved[1:], moved[0]], strict=True)}
+        assert max(gaps) - min(gaps) <= 1
+
+
+def test_what_silence_does_not_use_is_the_same_in_all_twins() -> None:
+    run.cache_clear()
+    compare(Setting(level="dialogue", openness=0.2), 3)
+    compare(Setting(level="dialogue", openness=0.4), 3)
+    compare(Setting(level="collaboration", projects=0.5, trust=False), 3)
+    assert run.cache_info().misses == 4 * 3

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import itertools
 import random
@@ -13,6 +14,7 @@ import nbformat
 import pytest
 
 from widgets import comparison
+from widgets.article import load
 from widgets.explorer import opening_figure
 from widgets.explorer.encoding import decode
 
@@ -35,6 +37,11 @@ COUNTS: dict[str, dict[str, int]] = {
 }
 WEIGHINGS = [f"{meaning}-{way}" for meaning in MEANINGS for way in COUNTS]
 
+#: The criteria by which Keohane's meaning moves neoliberalism to realism's place.
+MOVED = ("units", "motives")
+#: The traits that speak for neoliberalism in one meaning and not in the other.
+TURNING = [id_ for one in MEANINGS.values() for id_ in one["traits"]]
+
 each_choice = pytest.mark.parametrize("show", CHOICES)
 each_weighing = pytest.mark.parametrize("weighing", WEIGHINGS)
 
@@ -45,7 +52,7 @@ def cells(show: str) -> list[str]:
         id_
         for id_, one in CELLS.items()
         if show in {"all", one["theory"], one["criterion"]}
-        or (show == "meanings" and id_ in {"realism-units", "neoliberalism-units"})
+        or (show == "meanings" and one["criterion"] in MOVED and one["theory"] in {"realism", "neoliberalism"})
     }
     return [id_ for one, theory in itertools.product(CRITERIA, THEORIES) if (id_ := f"{theory}-{one}") in kept]
 
@@ -55,7 +62,7 @@ def totals(ticked: list[str], weighing: str, without: str = "") -> dict[str, int
     meaning, way = next((one, weighing.removeprefix(f"{one}-")) for one in MEANINGS if weighing.startswith(one))
 
     def speaks(trait: str, theory: str) -> bool:
-        if theory == "neoliberalism" and TRAITS[trait]["criterion"] == "units":
+        if theory == "neoliberalism" and trait in TURNING:
             return trait in MEANINGS[meaning]["traits"]
         return theory in TRAITS[trait]["theories"]
 
@@ -131,7 +138,7 @@ def test_a_cells_edge_is_its_voice_and_its_mark_its_theory(show: str) -> None:
         assert sum(one["x0"] < x < one["x1"] and one["y0"] < y < one["y1"] for one in boxes) == 1
     assert len(traces["other cells"]["x"]) == len(CELLS) - len(ids)
     arrows = [one for one in figure["data"] if one["mode"] == "lines+markers"]
-    assert [one["line"]["dash"] for one in arrows] == (["dot"] if show == "meanings" else [])
+    assert [one["line"]["dash"] for one in arrows] == (["dot"] * len(MOVED) if show == "meanings" else [])
     for arrow in arrows:
         assert [int(x) for x in (arrow["x"][0], arrow["x"][-1])] == [3, 1]  # neoliberalism, realism
 
@@ -164,8 +171,12 @@ def score() -> Any:
 
 def test_the_first_meaning_is_that_of_the_links() -> None:
     assert next(iter(MEANINGS)) == "broad-pluralism"
-    own = [id_ for id_, one in TRAITS.items() if one["criterion"] == "units" and "neoliberalism" in one["theories"]]
-    assert MEANINGS["broad-pluralism"]["traits"] == own
+    assert [id_ for id_ in TURNING if "neoliberalism" in TRAITS[id_]["theories"]] == MEANINGS["broad-pluralism"][
+        "traits"
+    ]
+    moved = [TRAITS[id_]["criterion"] for id_ in MEANINGS["institutionalism"]["traits"]]
+    assert tuple(moved) == MOVED
+    assert all(TRAITS[id_]["theories"] == ["realism"] for id_ in MEANINGS["institutionalism"]["traits"])
     assert [one["heading"] for one in comparison.match().spec["score"]["grouping"]["weighings"]] == [
         f"{one['name'][0].upper()}{one['name'][1:]}" for one in MEANINGS.values() for _ in COUNTS
     ]
@@ -184,11 +195,14 @@ def test_what_decides_is_that_without_which_others_are_first(weighing: str) -> N
     for ticked in profiles(40):
         before = first(totals(ticked, weighing))
         turns = {one: first(totals(ticked, weighing, one)) for one in CRITERIA}
-        assert score().turns(ticked, weighing) == {one: now for one, now in turns.items() if now != before}
+        assert comparison.match().turns(*ticked, weighing=weighing) == {
+            one: now for one, now in turns.items() if now != before
+        }
 
 
 def test_it_begins_where_it_is_told_and_its_picture_with_it() -> None:
     assert comparison.match().value["ticked"] == []
+    assert comparison.match(["culture", "power", "culture"]).value["ticked"] == ["culture", "power"]
     explorer = comparison.match(TOLD, "institutionalism-alike")
     want = totals(TOLD, "institutionalism-alike")
     assert explorer.value == {"ticked": TOLD, "weighing": "institutionalism-alike", "totals": want}
@@ -197,7 +211,9 @@ def test_it_begins_where_it_is_told_and_its_picture_with_it() -> None:
     assert {one["line"]["dash"] for one in lines} == {"dot"}
     ends = [max(totals(list(TRAITS), one).values()) for one in WEIGHINGS]
     assert explorer.spec["score"]["figure"]["layout"]["xaxis"]["range"][1] > max(ends)
-    assert explorer.spec["score"]["profiles"] == [{"label": "Tick what the article says of it", "ticked": TOLD}]
+    assert explorer.spec["score"]["profiles"] == [
+        {"label": "Tick what the article says or reports of it", "ticked": TOLD}
+    ]
 
 
 @pytest.mark.parametrize(
@@ -207,6 +223,8 @@ def test_it_begins_where_it_is_told_and_its_picture_with_it() -> None:
         (lambda: comparison.figure(view="units"), ["'view'", "'show'"]),
         (lambda: comparison.explore(pick="realism-unit"), ["'realism-unit'", '"realism-units"']),
         (lambda: comparison.match(["cultur"]), ["'cultur'", '"culture"']),
+        (lambda: comparison.match("culture"), ["list of features", "['culture']"]),
+        (lambda: comparison.match().turns("cultur"), ["'cultur'", '"culture"']),
         (lambda: comparison.match([], "alike"), ["'alike'", "'institutionalism-alike'"]),
         (lambda: comparison.match().totals(weighing="alike"), ["'alike'", "'broad-pluralism-alike'"]),
     ],
@@ -224,7 +242,7 @@ def test_the_bare_figure_brings_its_words() -> None:
 
 # --- what the chapter says ----------------------------------------------------------------------
 
-NUMBERS = {"two": 2, "three": 3, "five": 5, "seven": 7}
+NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "seven": 7}
 ROWS = {
     "all alike": "alike",
     "units twice": "units-twice",
@@ -250,17 +268,24 @@ def told(pattern: str) -> tuple[str, ...]:
 
 
 def test_what_the_chapter_says_of_the_table() -> None:
-    every, ours, records = map(int, told(r"Of the (\d+) cells (\d+) are the article's, all in one column; (\d+) are"))
+    every, ours, records = map(
+        int, told(r"Of the (\d+) cells (\d+) are reported by the article, all in one column; (\d+) are")
+    )
     voices = [one["voice"] for one in CELLS.values()]
     assert (every, ours, records) == (len(voices), voices.count("reports"), voices.count("record"))
     assert {one["theory"] for one in CELLS.values() if one["voice"] == "reports"} == {"neoliberalism"}
+    few, all_ = told(r"(\w+) of its (\w+) cells rest on a students' page or a course handout alone")
+    pages = {"iapss-2015", "liberal-idealism-handout"}
+    own = [one for one in CELLS.values() if one["theory"] == "liberalism"]
+    assert (NUMBERS[few], NUMBERS[all_]) == (sum(set(one["sources"]) <= pages for one in own), len(own))
+    assert told(r"(Both) arrows lead to realism")
 
 
 def test_what_the_chapter_says_of_the_articles_features() -> None:
     features, of, *counts = map(
         int,
         told(
-            r"gives public diplomacy (\d+) of the (\d+) features\. Neoliberalism has (\d+) of the (\d+) criteria, liberalism "
+            r"The article says or reports (\d+) of the (\d+) features\. Neoliberalism has (\d+) of the (\d+) criteria, liberalism "
             r"and realism have (\d+) each, neorealism has (\d+)"
         ),
     )
@@ -289,17 +314,50 @@ def test_the_chapters_table_of_weighings_is_the_models() -> None:
             assert found["neorealism"] < max(found.values())
 
 
+def test_in_a_column_one_criterion_may_count_as_often_as_it_likes() -> None:
+    assert told(r"(Then the columns mirror each other)")
+    for meaning, freely, level, rival in (
+        ("broad-pluralism", "units", "motives", "realism"),
+        ("institutionalism", "motives", "units", "liberalism"),
+    ):
+        shares = score().shares(TOLD, f"{meaning}-alike")
+        own = shares["neoliberalism"]
+        leads = {one: sum(own.values()) - sum(shares[one].values()) for one in THEORIES if one != "neoliberalism"}
+        # What counts more often adds to nobody else more than to neoliberalism, which is ahead already.
+        assert all(shares[one].get(freely, 0) <= own[freely] and lead > 0 for one, lead in leads.items())
+        assert first(totals(TOLD, f"{meaning}-{level}-twice")) == ("neoliberalism",)
+        assert set(first(totals(TOLD, f"{meaning}-{level}-thrice"))) == {"neoliberalism", rival}
+
+
 def test_what_the_chapter_says_of_the_turns() -> None:
-    assert told(r"(three) criteria now decide: without main area, main problems or outlook")
-    assert set(score().turns(TOLD, "institutionalism-alike")) == {"area", "problem", "outlook"}
-    alike = totals(TOLD, "institutionalism-alike")
-    assert max(alike.values()) - sorted(alike.values())[-2] == 1  # “the lead is one criterion”
-    without = totals([id_ for id_ in TOLD if id_ != "power"], "institutionalism-alike")
-    lost = [id_ for id_ in THEORIES if alike[id_] - without[id_] == 1]
-    assert told(r"moves (two) theories by one criterion each")
-    assert lost == ["realism", "neorealism"]
+    without = score().shares(TOLD, "institutionalism-alike")
+    before, after = map(int, told(r"neoliberalism falls from (\d) to (\d), and leads by one"))
+    own = {one: sum(shares.values()) for one, shares in without.items()}
+    assert (before, after) == (own["neoliberalism"], own["neoliberalism"] - without["neoliberalism"]["concepts"])
+    assert after - max(total for one, total in own.items() if one != "neoliberalism") == 1
+    every = int(told(r"With all 21 ticked, each theory has (\d)")[0])
+    assert set(totals(list(TRAITS), "broad-pluralism-alike").values()) == {every}
+    alike = totals(TOLD, "broad-pluralism-alike")
+    left = totals([id_ for id_ in TOLD if id_ != "power"], "broad-pluralism-alike")
+    assert [id_ for id_ in THEORIES if alike[id_] - left[id_] == 1] == ["realism", "neorealism"]
     assert told(r"liberalism would lose who acts, and fall from (\d) criteria to (\d)") == ("3", "2")
     assert "liberalism" in TRAITS["individuals"]["theories"]
     assert [id_ for id_ in TOLD if TRAITS[id_]["criterion"] == "units"] == ["individuals"]
-    five, seven = told(r"broad school of \[D10\]: (\w+) criteria of (\w+)")
-    assert (NUMBERS[five], NUMBERS[seven]) == (totals(TOLD, "broad-pluralism-alike")["neoliberalism"], len(CRITERIA))
+    five, seven = told(r"our model agrees: (\w+) criteria of (\w+) in both meanings")
+    assert NUMBERS[seven] == len(CRITERIA)
+    assert {totals(TOLD, f"{meaning}-alike")["neoliberalism"] for meaning in MEANINGS} == {NUMBERS[five]}
+    for meaning, had, missing in (("broad-pluralism", "units", "motives"), ("institutionalism", "motives", "units")):
+        shares = score().shares(TOLD, f"{meaning}-alike")["neoliberalism"]
+        assert (shares[had], shares.get(missing, 0)) == (1, 0)
+
+
+def test_what_the_chapter_says_of_a_feature_that_is_moved() -> None:
+    article, way = load(), "broad-pluralism-motives-thrice"
+    moved = dataclasses.replace(article.traits["understanding"], criterion="motives")
+    after = dataclasses.replace(article, traits={**article.traits, "understanding": moved})
+    level = int(told(r"Before the move, realism is level at (\d)")[0])
+    found = totals(TOLD, way)
+    assert found["realism"] == found["neoliberalism"] == max(found.values()) == level
+    ours, others = map(int, told(r"After it, neoliberalism has (\d), liberalism and realism have (\d) each"))
+    found = comparison.match(article=after).totals(*TOLD, weighing=way)
+    assert (found["neoliberalism"], found["liberalism"], found["realism"]) == (ours, others, others)

@@ -182,7 +182,7 @@ def test_what_the_chapter_says_of_its_case() -> None:
     means = told(r"A has paid (\d+) a month on average and B (\d+); where it is a tenth, A (\d+) and B (\d+)")
     wanted = [sum(path[1:]) / 24 for paths in (fast, slow) for path in paths.values()]
     assert [int(one) for one in means] == [round(one) for one in wanted]
-    gone, cost = told(r"A's policy takes (\d+%) of the cost away: A has drawn the border again, and pays (\d+) for it")
+    gone, cost = told(r"A's policy takes (\d+%) of the cost away, and A pays (\d+) in the end; B's takes nothing away")
     assert expected.rounds(gone, 1 - left["A"] / felt["A"])
     assert int(cost) == round(left["A"])
     assert felt["B"] == left["B"]  # “B's policy takes nothing away”

@@ -21,10 +21,9 @@ from widgets.laboratory import nullmodel as model
 ROOT = expected.SEEDS.parent
 BASE = model.ground(load())
 NULLS = ["past", "ends", "any"]
-CHOICES = [{"null": null, "hold": hold} for null, hold in itertools.product(NULLS, ["with", "without"])]
+CHOICES = [{"null": null} for null in NULLS]
 HOLDS = {"all": 1.0, "three-quarters": 0.75, "half": 0.5, "quarter": 0.25, "none": 0.0}
-ACROSS = {"half": 0.5, "all": 1.0, "tenth": 0.1}
-SWEEPS = [{"hold": hold, "across": across} for hold, across in itertools.product(HOLDS, ACROSS)]
+SWEEPS = [{"hold": hold} for hold in HOLDS]
 TIES = [0, 20, 41, 82, 123, 164]
 #: px of the chart on pages 320, 390 and 1280 px wide, with the size of a label's letters there.
 CHARTS = [(284, 10), (350, 11), (680, 12)]
@@ -34,8 +33,8 @@ each_sweep = pytest.mark.parametrize("choice", SWEEPS, ids=lambda one: "-".join(
 
 
 @functools.cache
-def anew(null: str, hold: str) -> list[model.Outcome]:
-    ties = (model.relaid(BASE, null, hold=hold == "with", seed=seed) for seed in range(250))
+def anew(null: str) -> list[model.Outcome]:
+    ties = (model.relaid(BASE, null, hold=True, seed=seed) for seed in range(250))
     return [model.measured(BASE, one) for one in ties]
 
 
@@ -59,15 +58,15 @@ def traces(figure: Any) -> dict[str, Any]:
 
 def test_the_controls() -> None:
     offered = [[option.value for option in one.options] for one in nullmodel.controls()]
-    assert offered == [NULLS, ["with", "without"]]
+    assert offered == [NULLS]
     swept = [[option.value for option in one.options] for one in nullmodel.sweep_controls()]
-    assert swept == [list(HOLDS), list(ACROSS)]
+    assert swept == [list(HOLDS)]
 
 
 @each_choice
 def test_every_choice_counts_the_networks(choice: dict[str, str]) -> None:
     runs, view = anew(**choice), nullmodel.view(**choice)
-    own = model.as_drawn(BASE, hold=choice["hold"] == "with")
+    own = model.as_drawn(BASE)
     states = [run.state for run in runs]
     told = re.fullmatch(
         r"In (\d+) of 250 networks .*? on (\d+%) of the shortest ways \(median; nine networks in ten: (\d+%) to (\d+%)\); "
@@ -97,7 +96,7 @@ def test_every_choice_draws_the_bins(choice: dict[str, str]) -> None:
     assert heights[1:-1:2] == pytest.approx(counts, abs=0.5)
     assert heights[2:-1:2] == pytest.approx(counts, abs=0.5)
     assert drawn["networks"]["x"][1:-1:2] == pytest.approx([i * 0.02 for i in range(len(counts))])
-    own = model.as_drawn(BASE, hold=choice["hold"] == "with").state
+    own = model.as_drawn(BASE).state
     assert drawn["drawn"]["x"] == [own] * 2
     assert {one["line"]["dash"] for one in drawn.values() if "line" in one} == {"dot"}  # a model's line
     ends = {nullmodel.view(**one).figure["layout"]["xaxis"]["range"][1] for one in CHOICES}
@@ -108,8 +107,8 @@ def test_every_choice_draws_the_bins(choice: dict[str, str]) -> None:
 @each_sweep
 def test_every_sweep_tells_the_networks(choice: dict[str, str]) -> None:
     view = nullmodel.sweep_view(**choice)
-    hold, across = HOLDS[choice["hold"]], ACROSS[choice["across"]]
-    steps = [grown(ties, across, hold) for ties in TIES]
+    hold = HOLDS[choice["hold"]]
+    steps = [grown(ties, 0.5, hold) for ties in TIES]
     assert [int(row[0]) for row in view.table.rows] == TIES
     for runs, row in zip(steps, view.table.rows, strict=True):
         values = [
@@ -119,7 +118,7 @@ def test_every_sweep_tells_the_networks(choice: dict[str, str]) -> None:
         assert int(row[7]) == displaced(runs)
     assert [int(one) for one in re.findall(r"(\d+) with \d+", view.summary)] == [displaced(runs) for runs in steps]
     said = {one.topic: one.text for one in view.words}
-    counts = [displaced(grown(41, across, one)) for one in HOLDS.values()]
+    counts = [displaced(grown(41, 0.5, one)) for one in HOLDS.values()]
     told = re.findall(r"(\d+)(?: \(chosen\))?(?=,| and| networks)", said["As the hold falls."].split("state in ")[1])
     assert [int(one) for one in told[: len(counts)]] == counts
     last = said["Who is in the centre then."]
@@ -130,7 +129,7 @@ def test_every_sweep_tells_the_networks(choice: dict[str, str]) -> None:
 def test_every_sweep_draws_medians_and_ranges(choice: dict[str, str]) -> None:
     view = nullmodel.sweep_view(**choice)
     drawn = traces(view.figure)
-    hold, across = HOLDS[choice["hold"]], ACROSS[choice["across"]]
+    hold = HOLDS[choice["hold"]]
     zero, _ = drawn["axis"]["y"]
     unit = (zero - drawn["shares"]["y"][1]) / 0.2
     assert drawn["shares"]["text"][:2] == ["0%", "20%"]
@@ -140,12 +139,13 @@ def test_every_sweep_draws_medians_and_ranges(choice: dict[str, str]) -> None:
             (0.05, drawn[f"{name} range"]["y"][::3]),
             (0.95, drawn[f"{name} range"]["y"][1::3]),
         ):
-            wanted = [nth([getattr(run, name) for run in grown(ties, across, hold)], q) for ties in TIES]
+            wanted = [nth([getattr(run, name) for run in grown(ties, 0.5, hold)], q) for ties in TIES]
             assert [(zero - y) / unit for y in ys] == pytest.approx(wanted, abs=0.002)
         assert drawn[name]["line"]["dash"] == drawn[f"{name} range"]["line"]["dash"] == "dot"
     assert drawn["not first"]["text"] == [row[7] for row in view.table.rows]
-    assert drawn["drawn"]["x"] == [41]
-    assert (zero - drawn["drawn"]["y"][0]) / unit == pytest.approx(model.as_drawn(BASE).state, abs=0.002)
+    own = {1.0: [model.as_drawn(BASE).state], 0.0: [model.as_drawn(BASE, hold=False).state]}.get(hold, [])
+    assert drawn["drawn"]["x"] == [41] * len(own)
+    assert [(zero - y) / unit for y in drawn["drawn"]["y"]] == pytest.approx(own, abs=0.002)
 
 
 @pytest.mark.parametrize(("width", "size"), CHARTS)
@@ -192,9 +192,9 @@ def test_the_terms_are_the_seeds() -> None:
     ("call", "named"),
     [
         (lambda: nullmodel.view(null="end"), ["'end'", '"ends"']),
-        (lambda: nullmodel.explore(holds="with"), ["'holds'", '"hold"']),
+        (lambda: nullmodel.sweep(holds="all"), ["'holds'", '"hold"']),
         (lambda: nullmodel.sweep(hold="whole"), ["'whole'", "'all'"]),
-        (lambda: nullmodel.figure(hold="none"), ["'none'", "'without'"]),
+        (lambda: nullmodel.figure(null="none"), ["'none'", "'any'"]),
     ],
 )
 def test_asking_for_what_does_not_exist_lists_the_choices(call, named: list[str]) -> None:  # noqa: ANN001
@@ -229,21 +229,18 @@ def test_what_the_chapter_says_of_the_places() -> None:
 
 
 def test_what_the_chapter_says_of_ties_laid_anew() -> None:
-    past, ends, every = (anew(null, "with") for null in NULLS)
+    past, ends, every = (anew(null) for null in NULLS)
     first, share, ends_first, ends_share, lost, total = told(
-        r"first in all (\d+) networks, and lies on (\d+%) .*? still first in all (\d+), with (\d+%)\. .*? in (\d+) of (\d+): about"
+        r"first in all (\d+) networks, and lies on (\d+%) .*? still first in all (\d+), with (\d+%): .*? in (\d+) of (\d+): about"
     )
     assert first == ends_first == total == "250"
     assert displaced(past) == displaced(ends) == 0
     assert expected.rounds(share, statistics.median(run.state for run in past))
     assert expected.rounds(share, model.as_drawn(BASE).state)
     assert expected.rounds(ends_share, statistics.median(run.state for run in ends))
-    assert told(rf"that its share is {share} and not ({ends_share}), it owes")
     assert int(lost) == displaced(every)
     degrees = [sum(i in tie for tie in (*BASE.lasting, *itertools.chain(*BASE.held), *BASE.drawn)) for i in range(34)]
     assert BASE.kinds[degrees.index(max(degrees))] == "state"  # “because it has the most ties”
-    assert told(r"in all (250) networks, whoever lays the ties")
-    assert displaced(anew("past", "without")) == displaced(anew("ends", "without")) == 250
 
 
 def test_what_the_chapter_says_of_more_ties() -> None:

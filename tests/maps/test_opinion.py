@@ -13,6 +13,7 @@ import pytest
 
 from widgets import opinion
 from widgets.explorer.encoding import decode
+from widgets.laboratory import opinion as model
 from widgets.laboratory.opinion import Outcome, Setting, run
 
 ROOT = expected.SEEDS.parent
@@ -23,9 +24,9 @@ CHOICES = {
     "attractiveness": [*MEANS],
 }
 SELECTIONS = [dict(zip(CHOICES, one, strict=True)) for one in itertools.product(*CHOICES.values())]
-SWEEPS = [{"down": down, "rule": rule} for down in ("openness", "bound") for rule in ("repulsion", "bounded")]
+SWEEPS = [{"down": down} for down in ("openness", "bound")]
 ACROSS = (-0.6, -0.4, -0.2, 0.0, 0.2, 0.4, 0.6)
-DOWN = {"openness": (0.0, 0.2, 0.4, 0.6, 0.8, 1.0), "bound": (0.2, 0.4, 0.6, 0.8, 1.0, 1.2)}
+DOWN = {"openness": (0.0, 0.2, 0.4, 0.6, 0.8, 1.0), "bound": (0.3, 0.6, 0.9, 1.2)}
 #: px of the chart on pages 320, 390 and 1280 px wide, with the size of a label's letters there.
 CHARTS = [(284, 10), (350, 11), (680, 12)]
 
@@ -69,6 +70,11 @@ def lower_persons(outcomes: list[Outcome]) -> float:
     )
 
 
+def stands(outcomes: list[Outcome]) -> list[float]:
+    """Where the country, or its partners, stood first and last: the medians."""
+    return [statistics.median(values) for values in zip(*((one.first, one.country) for one in outcomes), strict=True)]
+
+
 def number(text: str) -> float:
     return float(text.replace("−", "-"))
 
@@ -107,17 +113,19 @@ def test_the_words_name_the_claims_and_where_the_rule_is_from(selection: dict[st
     moved = [say.text for say in words if say.topic == "The country itself."]
     assert bool(moved) == (selection["level"] != "monologue")
     if moved:
-        stand = statistics.fmean(one.country for one in of(selection)[0])
-        assert number(moved[0].split()[-1][:-1]) == pytest.approx(stand, abs=0.0051)
+        found = re.search(r"would like \+1\. At first .*? at (\S+), at the end at (\S+)\.$", moved[0])
+        assert found
+        assert [number(one) for one in found.groups()] == pytest.approx(stands(of(selection)[0]), abs=0.0051)
 
 
 def test_every_rule_has_a_source_of_its_own() -> None:
-    said = [
-        tuple(say.text for say in opinion.view(rule=rule).words if say.voice == "record") for rule in CHOICES["rule"]
-    ]
+    words = [opinion.view(rule=rule).words for rule in CHOICES["rule"]]
+    said = [tuple(say.text for say in one if say.topic == "The rule.") for one in words]
     assert len({text for texts in said for text in texts}) == sum(map(len, said))
+    public = {tuple(say.text for say in one if say.topic == "The public.") for one in words}
+    assert len(public) == 1
     entry = expected.raw("laboratory.toml")["opinion"]
-    assert {text for texts in said for text in texts} == {one["text"] for one in entry["origin"]}
+    assert {text for texts in (*said, *public) for text in texts} == {one["text"] for one in entry["origin"]}
 
 
 @each_selection
@@ -146,7 +154,9 @@ def test_the_drawing_and_the_table_show_the_same(selection: dict[str, str]) -> N
             surely = [one for one in persons if abs(one - x) < 1 / 7 - 1e-3]
             assert len(surely) / 2880 - 0.01 <= share <= len(near) / 2880 + 0.01, i
             assert int(row[column][:-1]) == pytest.approx(100 * share, abs=1)
-    assert traces["country"]["x"] == pytest.approx([1, statistics.fmean(one.country for one in loud)], abs=0.00051)
+    assert traces["country"]["x"] == pytest.approx(stands(loud), abs=0.00051)
+    row = next(row for row in shown.table.rows if row[0] == "The country, or its partners")
+    assert [number(row[1]), number(row[3])] == pytest.approx(stands(loud), abs=0.0051)
 
 
 @each_sweep
@@ -160,9 +170,9 @@ def test_a_cell_points_where_most_of_its_runs_go(selection: dict[str, str]) -> N
     for value, row in zip(DOWN[down], shown.table.rows, strict=True):
         for mean, cell in zip(ACROSS, row[1:], strict=True):
             level = "dialogue" if down == "openness" else "monologue"
-            found = effects(runs(selection["rule"], level, mean, 12, **{down: value}))
+            found = effects(runs("repulsion", level, mean, **{down: value}))
             median = statistics.median(found)
-            falls, rises = lower(found) > 6, higher(found) > 6
+            falls, rises = lower(found) > 30, higher(found) > 30
             symbol = next(symbols)
             assert symbol == ("triangle-down" if falls else "triangle-up" if rises else "circle-open")
             tally[symbol] += 1
@@ -174,7 +184,42 @@ def test_a_cell_points_where_most_of_its_runs_go(selection: dict[str, str]) -> N
     assert all(8 <= size <= 26 for _, size in sizes)
     said = re.search(r"Of (\d+) cells, the mean is lower than in silence in (\d+) and higher in (\d+)", shown.summary)
     assert said
-    assert [int(one) for one in said.groups()] == [42, tally["triangle-down"], tally["triangle-up"]]
+    assert [int(one) for one in said.groups()] == [
+        len(ACROSS) * len(DOWN[down]),
+        tally["triangle-down"],
+        tally["triangle-up"],
+    ]
+
+
+@pytest.mark.parametrize(("down", "value", "level"), [("openness", 0.6, "dialogue"), ("bound", 0.6, "monologue")])
+def test_where_the_two_maps_meet_they_show_the_same(down: str, value: float, level: str) -> None:
+    """The usual openness and the usual bound, at an attractiveness of 0."""
+    assert getattr(Setting(), down) == value
+    row = opinion.sweep_view(down=down).table.rows[DOWN[down].index(value)]
+    told, fall, rise = re.fullmatch(r"(\S+) \((\d+) lower, (\d+) higher\)", row[1 + ACROSS.index(0.0)]).groups()  # type: ignore[union-attr]
+    said = opinion.view(rule="repulsion", level=level, attractiveness="middle").summary
+    assert counts(said) == [(int(fall), int(rise))]
+    assert f"(median {told})" in said
+
+
+def test_what_the_seeds_assume_is_what_the_model_assumes() -> None:
+    usual, entry = Setting(), expected.raw("laboratory.toml")["opinion"]
+    assumed = " ".join(entry["assumptions"])
+    written = {"four": 4, "forty": 40, "five": 5, "fourth": 4}
+    for pattern, value in (
+        (r"A public is (\d+) persons", usual.persons),
+        (r"about (\w+) friends", usual.friends),
+        (r"one turn in (\w+) a person", 1 / usual.heard),
+        (r"each has (\w+) turns", usual.rounds),
+        (r"every (\w+) person works", 1 / usual.projects),
+        (r"stands (\d+)% of the way from its wish", 100 * usual.openness),
+        (r"stand about ([\d.]+) from it", usual.spread),
+    ):
+        (found,) = re.findall(pattern, assumed)
+        assert written.get(found) == value or float(found) == value, pattern
+    assert f"every {'fourth'} person" in opinion.controls()[1].options[2].label
+    few, many = re.findall(r"(\d+) persons are as few|That of (\d+) seldom does", " ".join(entry["not_shown"]))
+    assert (int(few[0]), int(many[1])) == (usual.persons, 480)
 
 
 @pytest.mark.parametrize(("width", "size"), CHARTS)
@@ -217,7 +262,7 @@ def test_what_travels_is_what_was_computed() -> None:
         (lambda: opinion.explore(rule="repulsive"), ["'repulsive'", "'repulsion'", "'arguments'"]),
         (lambda: opinion.view(attractiveness="none"), ["'none'", "'low'", "'middle'", "'high'"]),
         (lambda: opinion.sweep(down="opening"), ["'opening'", "'openness'", "'bound'"]),
-        (lambda: opinion.sweep_view(level="dialogue"), ["'level'", "'down'", "'rule'"]),
+        (lambda: opinion.sweep_view(level="dialogue"), ["'level'", "'down'"]),
     ],
 )
 def test_asking_for_what_does_not_exist_lists_the_choices(call, named: list[str]) -> None:  # noqa: ANN001
@@ -265,17 +310,35 @@ def test_what_the_chapter_says_of_monologue_under_each_rule() -> None:
         assert lower(effects(runs(rule, "monologue", -0.5))) == 0
     found = effects(runs("arguments", "monologue", -0.5))
     assert lower(found) < higher(found)
+    assert told(r"a small gain at low, in (\d+) of 60 runs") == (str(higher(found)),)
 
 
 def test_what_the_chapter_says_of_the_parliament() -> None:
     without, total, with_, again = told(
-        r"the mean falls in (\d+) of (\d+) publics that trade arguments\. With the country it falls in (\d+)\. Every one of these (\d+)"
+        r"the mean falls in (\d+) of (\d+) publics that trade arguments\. With the country it falls in (\d+), and every one of these (\d+)"
     )
     loud, quiet = runs("arguments", "monologue", -0.5)
     assert (int(without), int(total)) == (lower(changes(quiet)), 60)
     assert int(with_) == int(again) == lower(changes(loud))
-    (share,) = told(r"Under averaging, (\d+)% of the persons end lower")
-    assert int(share) == pytest.approx(100 * lower_persons(runs("averaging", "monologue", -0.5)[1]), abs=0.5)
+    _, large = runs("arguments", "monologue", -0.5, persons=480)
+    (rare,) = told(r"among 480 persons the mean falls without the country in only (\d+) of 60 publics")
+    assert int(rare) == lower(changes(large))
+    (asked,) = told(r"asks every tenth of these 480 is back at 48, and sees a fall in (\d+)")
+    tenths = [Outcome(one.before[9::10], one.after[9::10], 1, 1) for one in large]
+    assert {len(one.after) for one in tenths} == {48}
+    assert int(asked) == lower(changes(tenths))
+    shares = told(r"Under averaging, (\d+)% of them end lower .*? among 480 persons it is (\d+)%")
+    for share, persons in zip(shares, (48, 480), strict=True):
+        quiet = runs("averaging", "monologue", -0.5, persons=persons)[1]
+        assert int(share) == pytest.approx(100 * lower_persons(quiet), abs=0.5)
+
+
+def test_what_the_chapter_says_of_those_who_are_not_reached() -> None:
+    reached, others = told(r"Those reached end (\S+) lower than their twins; but the others end (\S+) lower too")
+    loud, quiet = runs("repulsion", "monologue", -0.5, reached=0.5)
+    pairs = [(b - a) for one, twin in zip(loud, quiet, strict=True) for a, b in zip(one.after, twin.after, strict=True)]
+    assert float(reached) == pytest.approx(statistics.fmean(pairs[1::2]), abs=0.0051)  # 48 is even
+    assert float(others) == pytest.approx(statistics.fmean(pairs[::2]), abs=0.0051)
 
 
 def test_what_the_chapter_says_of_the_levels() -> None:
@@ -289,9 +352,16 @@ def test_what_the_chapter_says_of_the_levels() -> None:
             assert number(one) == pytest.approx(median("repulsion", level, mean), abs=0.0051)
     for level in levels[1:]:
         assert higher(effects(runs("repulsion", level, -0.5))) == 60
+    for part, gain in (
+        told(r"gave way by (50)% instead of 60%, it would gain (\S+),"),
+        told(r"and by (40)% (\S+)\. Nor"),
+    ):
+        assert number(gain) == pytest.approx(
+            median("repulsion", "dialogue", -0.5, openness=int(part) / 100), abs=0.0051
+        )
     # “their partners began at +1 and end near 0. They have moved further than the public has.”
     loud, _ = runs("repulsion", "collaboration", -0.5)
-    stand = statistics.fmean(one.country for one in loud)
+    stand = statistics.median(one.country for one in loud)
     assert told(r"their partners began at \+1 and end (near 0)")
     assert abs(stand) < 0.1
     assert 1 - stand > max(changes(loud))
@@ -299,29 +369,60 @@ def test_what_the_chapter_says_of_the_levels() -> None:
 
 def test_what_the_chapter_says_of_the_sweep() -> None:
     falls, cells, share = told(
-        r"harm in (\d+) of (\d+) cells, all of them where the country attracts little and gives way by (\d+)% or less"
+        r"harm in (\d+) of (\d+) cells, all of them where the country gives way by (\d+)% or less"
     )
     grid = {
-        (value, mean): effects(runs("repulsion", "dialogue", mean, 12, openness=value))
+        (value, mean): effects(runs("repulsion", "dialogue", mean, openness=value))
         for value in DOWN["openness"]
         for mean in ACROSS
     }
-    harmed = [cell for cell, found in grid.items() if lower(found) > 6]
+    harmed = [cell for cell, found in grid.items() if lower(found) > 30]
     assert (int(falls), int(cells)) == (len(harmed), len(grid))
     assert max(value for value, _ in harmed) == int(share) / 100
-    assert all(mean < 0 for _, mean in harmed)
-    first, at_first, last, at_last = told(r"The best row moves from (\d+)% at (\S+) to (\d+)% at (\S+):")
-    for row, mean in ((first, at_first), (last, at_last)):
+    far, near = told(r"Where that is (\S+) or more, the cell shows harm; where it is (\S+) or less, never")
+    apart = {cell: (1 - cell[0]) * (1 - cell[1]) for cell in grid}
+    assert all(cell in harmed for cell in grid if apart[cell] >= float(far) - 1e-9)
+    assert all(apart[cell] > float(near) + 1e-9 for cell in harmed)
+    assert max(value for value in apart.values() if value < min(apart[cell] for cell in harmed) - 1e-9) == (
+        pytest.approx(float(near))
+    )
+    first, at_first, middle, at_middle, last, at_last = told(
+        r"The best row moves from (\d+)% at (\S+) to (\d+)% at (\S+) and (\d+)% at (\S+):"
+    )
+    for row, mean in ((first, at_first), (middle, at_middle), (last, at_last)):
         best = max(DOWN["openness"], key=lambda value: statistics.median(grid[value, number(mean)]))
         assert int(row) == 100 * best
     assert told(r"(whoever goes all the way moves nobody)")
     assert all(abs(statistics.median(grid[1.0, mean])) < 0.05 for mean in ACROSS)
-    mean, fall, narrow, deeper, wide = told(
-        r"At (\S+), a wider bound makes the fall deeper: (\S+) with a bound of (\S+), (\S+) with a bound of (\d)\."
+    mean, *pairs = told(
+        r"At (\S+), a wider bound first makes the fall deeper, (\S+) with a bound of (\S+) and (\S+) with (\S+), "
+        r"and then a little less, (\S+) with (\S+)\. If"
     )
-    for one, bound in ((fall, narrow), (deeper, wide)):
-        found = effects(runs("repulsion", "monologue", number(mean), 12, bound=float(bound)))
-        assert number(one) == pytest.approx(statistics.median(found), abs=0.0051)
+    for one, bound in zip(pairs[::2], pairs[1::2], strict=True):
+        assert number(one) == pytest.approx(
+            median("repulsion", "monologue", number(mean), bound=float(bound)), abs=0.0051
+        )
+
+
+def test_to_hear_the_country_further_helps_and_friends_do_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    """“If only the country is heard further, harm shrinks. But friends listen further to each other too”."""
+    assert told(r"(If only the country is heard further, harm shrinks)")
+
+    def fall(country: float, friends: float) -> float:
+        def hear(people: model._Opinions, person: int, *_: float) -> None:
+            distance = people.voice - people.opinions[person]
+            far = -people.setting.rate if abs(distance) > people.rejection else 0
+            people._move(person, distance * (people.setting.rate if abs(distance) <= country else far))  # noqa: SLF001
+
+        monkeypatch.setattr(model._Opinions, "hear", hear)  # noqa: SLF001
+        run.cache_clear()
+        found = model.compare(Setting(attractiveness=-0.4, bound=friends), 20).effects
+        run.cache_clear()
+        return statistics.median(found)
+
+    usual = fall(0.6, 0.6)
+    assert fall(1.2, 0.6) > usual + 0.1
+    assert fall(0.6, 1.2) < usual - 0.05
 
 
 def test_what_the_chapter_says_of_trust() -> None:
@@ -344,3 +445,4 @@ def test_what_the_chapter_assumes_is_what_the_model_assumes() -> None:
     assert usual.held == 6
     assert told(r"every (fourth) person works")
     assert usual.projects == 1 / 4
+    assert told(r"persons stand about ([\d.]+) from it") == (str(usual.spread),)

@@ -21,7 +21,9 @@ RAW = expected.raw("power.toml")
 THINGS, BEHAVIOURS, LISTS = RAW["resources"], list(RAW["behaviours"]), RAW["inventories"]
 CHOICES = {"show": ["all", *LISTS], "held": ["kind", "one"], "attracts": list(RAW["outcomes"])}
 SELECTIONS = [dict(zip(CHOICES, one, strict=True)) for one in itertools.product(*CHOICES.values())]
-RULE = {"direct": "depends directly on government", "low": "depends little on government"}
+POWERS = RAW["powers"]
+RULE = {"direct": "depends directly on political authority", "low": "depends little on state policy and government"}
+VOICES = {"article": "The article says", "reports": "The article reports", "record": "The record says"}
 HOLDERS = {"government": "the government's", "both": "of both", "society": "society's"}
 #: px of the chart on pages 320, 390 and 1280 px wide, with the size of a label's letters there.
 CHARTS = [(284, 10), (350, 11), (680, 13)]
@@ -86,7 +88,8 @@ def test_every_selection_sorts_what_it_shows(selection: dict[str, str]) -> None:
     assert [row[0] for row in view.table.rows] == [THINGS[id_]["name"]["en"] for id_ in shown(selection)]
     for id_, row in zip(shown(selection), view.table.rows, strict=True):
         assert row[1] == THINGS[id_]["kind"]
-        assert row[4:] == (
+        assert row[2:4] == (POWERS[THINGS[id_]["power"]]["name"]["en"], VOICES[THINGS[id_]["counted"]])
+        assert row[5:] == (
             RULE[rule(id_)],
             HOLDERS[THINGS[id_]["holder"]],
             "yes" if "condition" in THINGS[id_] else "not said",
@@ -106,6 +109,10 @@ def test_every_selection_says_whose_words_it_uses(selection: dict[str, str]) -> 
     if selection["held"] == "kind":
         for one in RAW["powers"].values():
             assert said.pop((one["depends"], "article"))
+        # The rule is the article's; what it is put on, the article need not count under that kind.
+        (ours,) = said.values()
+        others = [short(id_) for id_ in shown(selection) if THINGS[id_]["counted"] == "record"]
+        assert ours.text.endswith(f"counts {listed(others)}." if others else "how we draw it here.")
     else:
         (counted,) = said.values()
         ours = [THINGS[id_]["holder"] for id_ in shown(selection) if THINGS[id_]["power"] == "soft"]
@@ -140,12 +147,21 @@ def test_every_selection_draws_each_thing_once(selection: dict[str, str]) -> Non
         "guides": "dot",
         "headings' rules": "solid" if selection["held"] == "kind" else "dot",
     }
-    # A bar spans what is of its kind.
-    bars = [x for x in drawn["kinds of power"]["x"] if x is not None]
-    for i, id_ in enumerate(RAW["powers"]):
-        own = [at[one] for one in BEHAVIOURS if RAW["behaviours"][one]["power"] == id_]
-        assert bars[2 * i] < min(own) <= max(own) < bars[2 * i + 1]
-    assert bars == sorted(bars)
+    # A bar spans what is of its kind; it is dashed where only the record has a word for the behaviour.
+    named = {one: bool(RAW["behaviours"][one].get("paragraphs")) for one in BEHAVIOURS}
+    for name, dash, ids in (
+        ("kinds of power", "solid", [one for one in BEHAVIOURS if named[one]]),
+        ("kinds of power, by the record", "dash", [one for one in BEHAVIOURS if not named[one]]),
+    ):
+        assert drawn[name]["line"]["dash"] == dash
+        ends = [x for x in drawn[name]["x"] if x is not None]
+        assert ends == sorted(ends)
+        assert [left < at[one] < right for one, left, right in zip(ids, ends[::2], ends[1::2], strict=True)] == [
+            True
+        ] * len(ids)
+    poles = {one["pole"]: at[id_] for id_, one in RAW["behaviours"].items() if "pole" in one}
+    assert dict(zip(drawn["poles"]["text"], drawn["poles"]["x"], strict=True)) == poles
+    assert list(poles.values()) == [min(at.values()), max(at.values())]
 
 
 def boxes(figure: Any, width: int, size: int) -> list[tuple[str, float, float, float, float]]:
@@ -287,23 +303,40 @@ def told(pattern: str) -> tuple[str, ...]:
 
 
 def test_what_the_chapter_says_of_the_three_lists() -> None:
-    many, held = told(r"Of its (\w+) resources of soft power, (\w+) is the government's")
-    assert (NUMBERS[many], NUMBERS[held]) == (soft("attraction"), soft("attraction", "government"))
-    many, alone, held = told(
-        r"Of (\w+) means of soft power, (\w+) is society's alone, and (\w+), agreement on foreign policy, is the government's"
-    )
-    assert (NUMBERS[many], NUMBERS[alone], NUMBERS[held]) == (
-        soft("means"),
-        soft("means", "society"),
-        soft("means", "government"),
-    )
+    fits = {}
+    for id_, row in (
+        ("attraction", "the resources of D19"),
+        ("means", "the means of D19 and D02"),
+        ("objects", "what must attract"),
+    ):
+        counts = told(rf"\| {row} \| (\d) \| (\d) \| (\d) \|")
+        assert list(map(int, counts)) == [soft(id_, key) for key in HOLDERS]
+        fits[id_] = (soft(id_, "both") + soft(id_, "society"), soft(id_, "society"))
+    either = told(r"what is of both depends little, (\d) of (\d) resources fit, and (\d) of (\d) means")
+    assert list(map(int, either)) == [fits["attraction"][0], soft("attraction"), fits["means"][0], soft("means")]
+    strict = told(r"If it depends much, (\d) of (\d) resources fit, and (no) means")
+    assert [int(strict[0]), int(strict[1])] == [fits["attraction"][1], soft("attraction")]
+    assert fits["means"][1] == 0
+    # By either yardstick the resources do better than the means.
+    assert all(one > other for one, other in zip(fits["attraction"], fits["means"], strict=True))
     assert told(r"Of these (three), policies move from depends little to the government's")
     assert [THINGS[id_]["holder"] for id_ in LISTS["objects"]["resources"]] == ["society", "both", "government"]
     assert [id_ for id_ in LISTS["objects"]["resources"] if THINGS[id_]["holder"] == "government"] == ["policy"]
-    assert told(r"(economic potential) moves to the middle")
-    assert (rule("economic"), THINGS["economic"]["holder"]) == ("direct", "both")
+    assert told(r"Which (two) go to the middle")
+    middle = [id_ for id_ in LISTS["attraction"]["resources"] if THINGS[id_]["holder"] == "both"]
+    assert middle == ["economic", "ideas"]
     assert told(r"Three circles (open)")
     assert sum("condition" in THINGS[id_] for id_ in LISTS["objects"]["resources"]) == 3
+
+
+def test_what_the_chapter_says_of_who_counts_the_objects() -> None:
+    assert told(
+        r"(for culture the article's report of Nye counts it as soft power, for the other two only the record does)"
+    )
+    counted = {id_: THINGS[id_]["counted"] for id_ in LISTS["objects"]["resources"]}
+    assert counted == {"culture": "reports", "values": "record", "policy": "record"}
+    assert told(r"(no plain word for either)")
+    assert [id_ for id_ in BEHAVIOURS if "paragraphs" not in RAW["behaviours"][id_]] == ["inducement", "agenda-setting"]
 
 
 def test_what_the_chapter_says_of_the_spectrum() -> None:
@@ -321,7 +354,7 @@ def test_what_the_chapter_says_of_the_relations() -> None:
     ours = [one for one in RAW["relations"].values() if one["voice"] == "article"]
     assert len(ours) == NUMBERS["four"]
     assert [one["kind"] for one in ours if one["fits"] == "no"] == ["same"]
-    assert [one["kind"] for one in ours if one["fits"] == "yes"] == ["instrument"]
+    assert [one["kind"] for one in ours if one["fits"] == "yes"] == ["instrument", "form"]
 
 
 def test_what_the_chapter_says_of_the_code() -> None:

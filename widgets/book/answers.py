@@ -9,8 +9,6 @@ The browser keeps them (``kept.js``); nothing is ever sent.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
 from collections.abc import Iterable, Iterator
 from html import escape
@@ -22,7 +20,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
-from widgets.book import chrome
+from widgets.book import chrome, mounts
 
 #: How fast our readers read a scholarly text in a second or third language, as we assume; the page says so.
 WORDS_A_MINUTE = 150
@@ -112,6 +110,7 @@ def _quiz(spec: dict[str, Any]) -> dict[str, Any]:
         "name": spec["name"],
         "title": spec["title"],
         "noun": quiz.get("noun", "case"),
+        "readings": quiz.get("readings", False),
         "items": [
             {
                 "id": item["id"],
@@ -147,7 +146,6 @@ def _framed(doctree: nodes.document, path: str | Path) -> Iterator[dict[str, Any
         yield {
             "id": grading["grade_id"],
             "label": label,
-            "points": grading.get("points", 0),
             "kind": kind,
             "task": _asked(task, label) if task else [],
         }
@@ -198,9 +196,8 @@ def _attribute(value: str) -> str:
 
 def catalogue(env: BuildEnvironment) -> str:
     """Return all that the course asks, as a script: a page opened from a disk may load nothing else."""
-    listed = [chapter for _, chapter in ordered(env)]
-    content = json.dumps(listed, ensure_ascii=False, separators=(",", ":"))
-    return f'(globalThis[Symbol.for("course")] ??= {{}}).catalogue = {content};\n'
+    listed = [{part: chapter[part] for part in ("title", "quizzes", "exercises")} for _, chapter in ordered(env)]
+    return f'(globalThis[Symbol.for("course")] ??= {{}}).catalogue = {mounts.in_script(listed)};\n'
 
 
 def give(app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: object) -> None:
@@ -216,11 +213,10 @@ def give(app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _d
         return
     if cover:
         context["body"] = _with_progress(str(context["body"]), hrefs)
-    digest = hashlib.sha256(catalogue(app.env).encode()).hexdigest()[:8]
     shown = known if cover else [(pagename, chapters(app.env)[pagename])]
     context["answers"] = {
         "chapter": "" if cover else shown[0][1]["id"],
-        "data": _data({"catalogue": f"{CATALOGUE}?v={digest}", "chapters": [_ids(one) for _, one in shown]}),
+        "data": mounts.in_script({"catalogue": CATALOGUE, "chapters": [_ids(one) for _, one in shown]}),
     }
     app.add_js_file("answers.js", priority=410, loading_method="defer")
     app.add_js_file("answers-file.js", priority=420, loading_method="defer")
@@ -268,11 +264,6 @@ def _ids(chapter: Chapter) -> dict[str, Any]:
         },
         "drafts": [exercise["id"] for exercise in chapter["exercises"]],
     }
-
-
-def _data(data: object) -> str:
-    """Write data for a script; no text in it can end the element."""
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
 
 
 def cover_again(app: Sphinx, _env: BuildEnvironment) -> list[str]:

@@ -113,10 +113,13 @@ def _picture(spec: Mapping[str, Any], value: Mapping[str, Any]) -> str:
     return svg.draw(figure, spec["title"], dark=spec["dark"]) if figure else ""
 
 
+def in_script(data: object) -> str:
+    """Write data as a script element's content; no text in it can end the element."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+
+
 def _script(data: object) -> str:
-    """Write data for scripts to read; no text in it can end the element."""
-    content = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-    return f'<script type="application/json">{content}</script>'
+    return f'<script type="application/json">{in_script(data)}</script>'
 
 
 class PlotlyFigure:

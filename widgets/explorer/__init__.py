@@ -35,7 +35,7 @@ import traitlets
 
 from widgets.explorer import fallback, marks
 from widgets.explorer.encoding import Pool, decode, encode
-from widgets.explorer.parts import Control, Key, Option, Pick, Quiz, Score, Table, View
+from widgets.explorer.parts import Control, Key, Option, Pick, Quiz, Score, View
 from widgets.explorer.plotlyjs import plotly_js
 
 #: What explorer.js and this module have agreed on. Raised with every change to the specification's
@@ -133,6 +133,7 @@ class Explorer(anywidget.AnyWidget):
             spec["quiz"] = _plain(quiz)
             value |= {"answers": {}, "first": {}, "solved": [], "right": 0}
         if score:
+            _check_score(score)
             spec["score"] = _plain(score)
             value |= self._marked(scored)
         spec["start"] = value
@@ -175,6 +176,21 @@ class Explorer(anywidget.AnyWidget):
             When a feature or a weighing does not exist; it lists those that do.
 
         """
+        return self._asked(ticked, weighing).totals(ticked, weighing)
+
+    def turns(self, *ticked: str, weighing: str = "") -> dict[str, tuple[str, ...]]:
+        """Find the groups that decide, as the page does: for each, who would be first without it.
+
+        Raises
+        ------
+        ValueError
+            When a feature or a weighing does not exist; it lists those that do.
+
+        """
+        return self._asked(ticked, weighing).turns(ticked, weighing)
+
+    def _asked(self, ticked: Iterable[str], weighing: str) -> Score:
+        """Return the score, when it has the features and the weighing."""
         if self._score is None:
             message = "this Explorer has no features to tick"
             raise ValueError(message)
@@ -184,11 +200,15 @@ class Explorer(anywidget.AnyWidget):
                 raise _no_such("feature", one, known)
         if weighing and weighing not in self._score.weighings:
             raise _no_such("weighing", weighing, self._score.weighings)
-        return self._score.totals(ticked, weighing)
+        return self._score
 
     def _marked(self, given: dict[str, Any]) -> dict[str, Any]:
         """Take a score's part out of a value, check it, and add it up."""
-        ticked = list(given.pop("ticked", ()))
+        named = given.pop("ticked", ())
+        if isinstance(named, str):
+            message = f"ticked is a list of features: {[named]!r}"
+            raise ValueError(message)  # noqa: TRY004  (as for whatever else a value may not hold)
+        ticked = list(dict.fromkeys(named))
         given.pop("totals", None)
         ways = self._score.weighings if self._score else {}
         if not ways:
@@ -227,9 +247,8 @@ class Explorer(anywidget.AnyWidget):
         if "quiz" in spec:
             parts.append(fallback.quiz(spec["quiz"]))
         if self._score:
-            parts.append(f"<p>{fallback.inline(self._score.question)}</p>")
-            parts.append(fallback.say(self._score.assumption, spec["voices"]))
-            parts.append(fallback.table(_weights(self._score)))
+            start = spec["start"]
+            parts.append(fallback.score(self._score, start["ticked"], start.get("weighing", ""), spec["voices"]))
         return f'<div class="explorer-text">{"".join(parts)}</div>'
 
 
@@ -267,6 +286,34 @@ def _marks(quiz: Quiz, given: dict[str, Any]) -> dict[str, Any]:
             raise _no_such("item", id_, items)
     given.pop("right", None)
     return marks | {"solved": solved, "right": len(solved)}
+
+
+def _check_score(score: Score) -> None:
+    """Refuse a score whose parts name what it does not have: the page would add up something else, or nothing."""
+    features = [one.id for one in score.features]
+    targets = [one.value for one in score.targets]
+    groups = [one.value for one in score.grouping.groups] if score.grouping else []
+    ways = score.weighings.values()
+    named = [
+        *(("group", one.group, groups) for one in score.features if one.group),
+        *(("target", target, targets) for one in score.features for target in one.weights),
+        *(("feature", id_, features) for one in score.profiles for id_ in one.ticked),
+        *(("group", id_, groups) for way in ways for id_ in way.counts),
+        *(("feature", id_, features) for way in ways for id_ in way.weights),
+        *(("target", target, targets) for way in ways for weights in way.weights.values() for target in weights),
+    ]
+    for kind, id_, known in named:
+        if id_ not in known:
+            raise _no_such(kind, id_, known)
+    for one in score.features:
+        if not one.group and one.id in groups:
+            message = f"feature {one.id!r} stands in no group, and has the name of one"
+            raise ValueError(message)
+    weights = [*(one.weights for one in score.features), *(way.counts for way in ways)]
+    weights += [given for way in ways for given in way.weights.values()]
+    if any(number < 0 for given in weights for number in given.values()):
+        message = "a weight or a count is below 0; of a group the heaviest feature counts, and it has 0 without any"
+        raise ValueError(message)
 
 
 def _no_such(kind: str, wrong: object, known: Iterable[str]) -> ValueError:
@@ -353,21 +400,6 @@ def _drawn(key: Key) -> dict[str, Any]:
         drawn["mark"] = marks.path(key.mark, 9 if line else 11, at, math.pi / 2 if line else 0)
         drawn["open"] = marks.hollow(key.mark)
     return {name: value for name, value in drawn.items() if value}
-
-
-def _weights(score: Score) -> Table:
-    """Tabulate what each feature adds to each target."""
-    return Table(
-        "What each feature adds",
-        ("Feature", *(target.label for target in score.targets)),
-        tuple(
-            (
-                feature.label,
-                *(str(feature.weights.get(target.value, 0)) for target in score.targets),
-            )
-            for feature in score.features
-        ),
-    )
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401

@@ -52,7 +52,8 @@ class View {
     if (this.figured) {
       this.chart = make("div", { class: "explorer-chart", role: "img", "aria-labelledby": title.id, "aria-describedby": this.summary.id });
       if (page.host?.still) this.chart.append(page.host.still); // until the chart is drawn, and on paper
-      this.root.append(this.chart, this.legend());
+      this.root.append(this.chart);
+      if (this.spec.key.length) this.root.append(this.legend());
     }
     this.root.append(this.summary);
     for (const part of this.parts) this.root.append(part.results());
@@ -281,9 +282,9 @@ class View {
   }
 
   download() {
-    const { columns, rows } = this.parts.find((part) => part.table).table(this.value);
+    const { columns, rows, given = [] } = this.parts.find((part) => part.table).table(this.value);
     const cell = (content) => `"${plain(content).replaceAll('"', '""')}"`;
-    const lines = [columns, ...rows].map((row) => row.map(cell).join(","));
+    const lines = [columns, ...rows].map((row, i) => [...row, ...given.map((one) => one[i && 1])].map(cell).join(","));
     // The mark at the start tells spreadsheets that this is UTF-8.
     const file = new Blob(["\ufeff", lines.join("\r\n"), "\r\n"], { type: "text/csv;charset=utf-8" });
     const anchor = make("a", { href: URL.createObjectURL(file), download: `${this.spec.name}.csv` });
@@ -510,18 +511,27 @@ class Classify {
       this.answer = answer;
     } else if (given !== this.given) this.answer.show(given); // it came from elsewhere
     this.given = given;
-    const atOnce = items.filter(({ id, answers: good }) => good.includes(first[id])).length;
-    this.score.textContent = begun ? `${solved.length} of ${items.length} right, ${atOnce} at the first try.` : `${items.length} ${noun}s; an answer can be tried again.`;
+    this.score.textContent = begun ? this.standing(answers, first, solved) : `${items.length} ${noun}s; an answer can be ${this.quiz.readings ? "changed" : "tried again"}.`;
     const summary = given ? this.feedback(item, given) : `${capital(noun)} ${this.at + 1} of ${items.length}.`;
     const news = moved || this.checked || !begun ? summary : "";
     this.checked = false;
     return { summary, news };
   }
 
+  // How many answers hold; of readings, which may change, how many are now the same as ours.
+  standing(answers, first, solved) {
+    const { items, noun, readings } = this.quiz;
+    const among = (given) => items.filter(({ id, answers: good }) => good.includes(given[id])).length;
+    if (!readings) return `${solved.length} of ${items.length} right, ${among(first)} at the first try.`;
+    const [judged, same] = [Object.keys(answers).length, among(answers)];
+    return `${judged} of ${items.length} ${noun}s judged: ${same} the same as ours, ${judged - same} not.`;
+  }
+
   feedback(item, given) {
     const { voice, text: said } = item.feedback[given];
     const whose = this.view.spec.voices[voice];
-    const verdict = item.answers.includes(given) ? "That holds." : "Look again.";
+    const [same, other] = this.quiz.readings ? ["Same as ours.", "We differ."] : ["That holds.", "Look again."];
+    const verdict = item.answers.includes(given) ? same : other;
     const also = item.answers.includes(given) && item.answers.length > 1 ? " Another answer holds too." : "";
     return `${verdict} ${whose ? `${whose}: ` : ""}${said}${also}`;
   }
@@ -561,17 +571,54 @@ class Score {
       return input;
     });
     box.append(set);
+    const buttons = make("div", { class: "explorer-profiles" });
     for (const { label, ticked } of profiles) {
       const button = make("button", { type: "button" }, label);
       button.addEventListener("click", () => this.change(ticked));
-      box.append(button, " ");
+      buttons.append(button);
     }
+    if (profiles.length) box.append(buttons);
     if (this.ways.length) {
-      const options = this.ways.map(({ value, label, heading }) => ({ value, label, group: heading }));
-      this.weigher = list({ name: "weighing", label: `How each ${grouping.noun} counts`, options }, (way) => this.change(this.view.value.ticked, way), this.view.id);
+      const choose = (way) => this.change(this.view.value.ticked, way);
+      const headings = [...new Set(this.ways.map(({ heading }) => heading))].filter(Boolean);
+      if (headings.length > 1) {
+        const options = headings.map((value) => ({ value, label: value }));
+        this.header = list({ name: "heading", label: grouping.headings, options }, (heading) => choose(this.moved(heading)), this.view.id);
+        box.append(this.header.node);
+      }
+      this.weigher = list({ name: "weighing", label: `How each ${grouping.noun} counts`, options: [] }, choose, this.view.id);
       box.append(this.weigher.node);
     }
     return box;
+  }
+
+  way(weighing) {
+    return this.ways.find(({ value }) => value === weighing);
+  }
+
+  // The weighing under another heading that has the label of the one chosen; the first there, where none has.
+  moved(to) {
+    const { label: now } = this.way(this.view.value.weighing);
+    const under = this.ways.filter(({ heading }) => heading === to);
+    return (under.find(({ label }) => label === now) ?? under[0]).value;
+  }
+
+  // Show the chosen weighing among those under its heading.
+  showWay(weighing) {
+    const { heading } = this.way(weighing);
+    if (heading !== this.filled) {
+      const under = this.ways.filter((one) => !this.header || one.heading === heading);
+      this.weigher.fill(under.map(({ value, label }) => ({ value, label, group: this.header ? "" : heading })));
+      this.filled = heading;
+    }
+    this.header?.show(heading);
+    this.weigher.show(weighing);
+  }
+
+  // How the groups are weighed, in words; nothing where there is no choice.
+  weighed(weighing) {
+    const { label, heading } = this.way(weighing) ?? {};
+    return [label, heading].filter(Boolean).join("; ");
   }
 
   change(ticked, weighing = this.view.value.weighing) {
@@ -585,7 +632,7 @@ class Score {
 
   // What each group of ticked features adds to each target: its heaviest feature, as often as the group counts.
   shares(ticked, weighing) {
-    const way = this.ways.find(({ value }) => value === weighing);
+    const way = this.way(weighing);
     const shares = Object.fromEntries(this.score.targets.map(({ value }) => [value, {}]));
     for (const { id, weights: usual, group: of = id } of this.score.features) {
       if (!ticked.includes(id)) continue;
@@ -622,14 +669,18 @@ class Score {
     const { features, assumption } = this.score;
     const { ticked } = value;
     for (const box of this.boxes) box.checked = ticked.includes(box.value);
-    this.weigher?.show(value.weighing);
+    if (this.weigher) this.showWay(value.weighing);
     const on = features.filter(({ id }) => ticked.includes(id));
     const voices = this.view.spec.voices;
-    this.words.replaceChildren(...[...this.deciding(value), assumption, ...on.map(({ why }) => why)].map((one) => statement(one, voices)));
-    this.scroller.replaceChildren(table("Totals of the ticked features", this.table(value)));
+    const deciding = this.deciding(value);
+    this.words.replaceChildren(...[...deciding, assumption, ...on.map(({ why }) => why)].map((one) => statement(one, voices)));
+    const weighed = this.weighed(value.weighing);
+    this.scroller.replaceChildren(table(`Totals of the ticked features${weighed && `. Weighing: ${weighed}`}`, this.table(value)));
     const summary = this.summary(value);
-    const news = summary === this.told ? "" : summary;
-    this.told = summary;
+    const turns = deciding.map(({ topic, text: said }) => `${topic} ${said}`).join("");
+    // One announcement a change: of what decides only where the totals stay as they were.
+    const news = summary !== this.told ? summary : turns !== this.turned ? turns : "";
+    [this.told, this.turned] = [summary, turns];
     return { summary, news };
   }
 
@@ -638,9 +689,10 @@ class Score {
     if (!ticked.length) return "Nothing is ticked yet.";
     const { most, names } = this.first(totals);
     if (!most) return "What is ticked speaks for none of them.";
-    const counts = this.ways.find(({ value }) => value === weighing)?.counts ?? {};
+    const counts = this.way(weighing)?.counts ?? {};
+    const weighed = this.weighed(weighing);
     const all = grouping ? `${this.groups.reduce((sum, { value }) => sum + (counts[value] ?? 1), 0)}` : `${ticked.length} ticked`;
-    return `${grouping ? capital(names) : names}: ${most} of ${all}. ${targets.map(({ value, label }) => `${label} ${totals[value]}`).join(", ")}.`;
+    return `${grouping ? capital(names) : names}: ${most} of ${all}. ${targets.map(({ value, label }) => `${label} ${totals[value]}`).join(", ")}.${weighed && ` Weighing: ${weighed}.`}`;
   }
 
   // Which groups decide: without them, others would be first.
@@ -671,7 +723,9 @@ class Score {
     if (this.groups.length) {
       const shares = this.shares(ticked, weighing);
       const row = ({ value, label }) => [label, String(totals[value]), ...this.groups.map((one) => String(shares[value][one.value] ?? 0))];
-      return { columns: [noun, "Total", ...this.groups.map(({ label }) => label)], rows: targets.map(row) };
+      const weighed = this.weighed(weighing);
+      const given = weighed ? [["Weighing", weighed]] : []; // the caption has it; a file has no caption
+      return { columns: [noun, "Total", ...this.groups.map(({ label }) => label)], rows: targets.map(row), given };
     }
     const on = features.filter(({ id }) => ticked.includes(id));
     const speaks = (target) => on.filter(({ weights }) => weights[target]).map(({ label }) => label).join("; ");

@@ -111,12 +111,16 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Quiz:
-    """Items to place among options. ``noun`` is what an item is called: case, question."""
+    """Items to place among options. ``noun`` is what an item is called: case, question.
+
+    A quiz of ``readings`` compares the reader's answers with ours, and calls none of them right.
+    """
 
     question: str
     options: tuple[Option, ...]
     items: tuple[Item, ...]
     noun: str = "case"
+    readings: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +142,8 @@ class Feature:
 class Weighing:
     """A way to add up: how often each group counts, and the weights of features that have others then.
 
-    A group that is not named counts once. Weighings with a ``heading`` stand in the list under it.
+    A group that is not named counts once. Where there are several headings, a reader chooses one, and then a
+    weighing that stands under it.
     """
 
     value: str
@@ -158,11 +163,15 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class Grouping:
-    """The groups of a score's features, in order; what one is called; the ways to weigh them, the usual one first."""
+    """The groups of a score's features, in order; what one is called; the ways to weigh them, the usual one first.
+
+    ``headings`` is what the choice of a weighing's heading is called.
+    """
 
     noun: str
     groups: tuple[Option, ...]
     weighings: tuple[Weighing, ...]
+    headings: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,20 +1,21 @@
 """Opinion in a foreign public: a country speaks to it, talks with it, or builds something with some of it.
 
 Opinions of the country run from -1 to 1. Persons stand in a ring of friends, of which a few ties are laid anew by
-chance: a small world. At each turn a person hears the country or a friend, and one of four rules says
-what comes of it:
+chance: a small world (Watts and Strogatz 1998). At each turn a person hears the country or a friend, and one of four
+rules says what comes of it:
 
 ``averaging``
-    Whoever is heard draws the hearer a part of the way: DeGroot (1974), turn by turn. A country that
-    never moves is the stubborn one of Friedkin and Johnsen (1990).
+    Whoever is heard draws the hearer a part of the way. In DeGroot (1974) all move at once, each to a weighted mean of
+    all; here one hears one. A country that never moves is the stubborn one of Friedkin and Johnsen (1990).
 ``bounded``
-    The same, where the distance is within a bound; else nothing: Deffuant and others (2000), and by another order of
-    steps Hegselmann and Krause (2002).
+    The same, where the distance is within a bound; else nothing. In Deffuant and others (2000) both who meet move, in
+    Hegselmann and Krause (2002) all at once, each to the mean of all who are near enough; here the hearer alone moves.
 ``repulsion``
-    The same, and from a second, larger distance on the hearer moves away: Jager and Amblard (2005).
+    The same, and from a second, larger distance on the hearer moves away. In Jager and Amblard (2005) both move.
 ``arguments``
     An opinion is the balance of the few arguments that a person holds. Who listens to whom depends on how near they
-    stand, and the hearer takes over one argument and forgets the oldest: after Mäs and Flache (2013).
+    stand, and the hearer takes over one argument and forgets the oldest: after Mäs and Flache (2013), whose arguments
+    are those of one fixed pool; here they are only for or against.
 
 What a country does at each level of public diplomacy is our assumption, and so is every number in `Setting`.
 Each run has a silent twin: the same public, the same chance, and a country that keeps quiet.
@@ -27,7 +28,7 @@ import random
 import statistics
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 
 RULES = ("averaging", "bounded", "repulsion", "arguments")
 SILENCE = "silence"
@@ -38,8 +39,20 @@ MESSAGE = 1.0
 #: A change of a mean or of a person's opinion that is no larger counts as none.
 TRIFLE = 0.05
 
+#: How many runs are kept; the oldest are forgotten.
+KEPT = 4096
+
 Chance = Callable[[], float]
 """The next number between 0 and 1. It is all the chance that is used: only this is the same in every Python."""
+
+
+#: What a setting's numbers may be.
+LIMITS = {
+    "attractiveness": (-1, 1),
+    **dict.fromkeys(("rate", "heard", "reached", "openness", "projects", "rewired"), (0, 1)),
+    **dict.fromkeys(("spread", "bound", "rejection", "homophily", "friends", "rounds"), (0, math.inf)),
+    **dict.fromkeys(("persons", "held"), (1, math.inf)),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +64,16 @@ class Setting:
     rule, level
         One of `RULES`; one of `LEVELS`, or silence.
     attractiveness, spread
-        The mean opinion to begin with, and about how far (one standard deviation) persons stand from it.
+        The mean opinion to begin with, and about how far (one standard deviation) persons stand from it. With
+        arguments, chance deals them out by the mean alone, and the spread comes of itself.
     bound, rejection
         How far a view may be and still draw; from where on it repels.
     rate
         The part of the way that a hearer goes at a turn.
     heard
         The chance that a turn brings the country, and not a friend.
+    reached
+        In monologue and dialogue: the share of persons who hear the country themselves.
     openness
         In dialogue: how far the country stands from its message, as a part of the way to the public's mean.
     projects, trust
@@ -78,6 +94,7 @@ class Setting:
     rejection: float = 1.2
     rate: float = 0.2
     heard: float = 0.2
+    reached: float = 1.0
     openness: float = 0.6
     projects: float = 0.25
     trust: bool = True
@@ -93,14 +110,19 @@ class Setting:
         for name, value, known in (("rule", self.rule, RULES), ("level", self.level, (SILENCE, *LEVELS))):
             if value not in known:
                 raise ValueError(f"no {name} {value!r}; choices: {', '.join(map(repr, known))}")
+        for name, (least, most) in LIMITS.items():
+            value = getattr(self, name)
+            if not least <= value <= most:
+                raise ValueError(f"{name} = {value!r}; from {least:g} to {most:g}, please")
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One run: each person's opinion before and after, and what the country, or its partners, stood for at the end."""
+    """One run: each person's opinion before and after, and where the country, or its partners, stood first and last."""
 
     before: tuple[float, ...]
     after: tuple[float, ...]
+    first: float
     country: float
 
 
@@ -133,23 +155,27 @@ class Comparison:
 
 def compare(setting: Setting, runs: int = 60) -> Comparison:
     """Run a setting, and the same with a silent country, with the seeds from 0 on."""
-    quiet = replace(setting, level=SILENCE)
+    if runs < 2:  # noqa: PLR2004  (of one run there is no spread)
+        raise ValueError(f"{runs} runs; two at least, please")
+    # What a silent country does not use is the same in all twins, so that settings share them.
+    quiet = replace(setting, level=SILENCE, reached=1.0, openness=0.0, projects=0.0, trust=False)
     return Comparison(
         tuple(run(setting, seed) for seed in range(runs)),
         tuple(run(quiet, seed) for seed in range(runs)),
     )
 
 
-@cache
+@lru_cache(KEPT)
 def run(setting: Setting, seed: int) -> Outcome:
     """Run a setting once; the same seed gives the same run."""
     chance = random.Random(seed).random  # noqa: S311  (a model's chance, and no secret)
     circle = _circle(setting, chance)
     people = _Arguments(setting, chance) if setting.rule == "arguments" else _Opinions(setting, chance)
     before = tuple(people.opinions)
+    first = people.stand(before)
     for _ in range(setting.rounds):
         if setting.level == "dialogue":
-            people.voice = MESSAGE - setting.openness * (MESSAGE - mean(people.opinions))
+            people.voice = people.stand(people.opinions)
         for person, friends in enumerate(circle):
             # Every turn takes as much chance, so that a run and its silent twin differ by the country alone.
             source, which, listens, what = chance(), chance(), chance(), chance()
@@ -159,9 +185,9 @@ def run(setting: Setting, seed: int) -> Outcome:
             elif setting.level == "collaboration":
                 if person in people.partners:
                     people.work(person, listens, what)
-            elif setting.level != SILENCE:
+            elif setting.level != SILENCE and person in people.audience:
                 people.hear(person, listens, what)
-    return Outcome(before, tuple(people.opinions), people.country)
+    return Outcome(before, tuple(people.opinions), first, people.country)
 
 
 def mean(values: Sequence[float]) -> float:
@@ -207,6 +233,12 @@ def _circle(setting: Setting, chance: Chance) -> list[list[int]]:
     return friends
 
 
+def _spaced(persons: int, share: float) -> list[int]:
+    """Pick a share of the persons, evenly around the ring."""
+    count = round(share * persons)
+    return [(i + 1) * persons // count - 1 for i in range(count)]
+
+
 def _within(value: float) -> float:
     """Keep an opinion on the scale."""
     return max(-1.0, min(1.0, value))
@@ -219,8 +251,13 @@ class _People:
         self.setting = setting
         self.voice = MESSAGE
         self.opinions: list[float] = []
-        every = round(1 / setting.projects) if setting.projects else setting.persons + 1
-        self.partners = dict.fromkeys(range(every - 1, setting.persons, every), MESSAGE)
+        self.audience = frozenset(_spaced(setting.persons, setting.reached))
+        self.partners = dict.fromkeys(_spaced(setting.persons, setting.projects), MESSAGE)
+
+    def stand(self, opinions: Sequence[float]) -> float:
+        """Return from where the country speaks to a public of such opinions."""
+        gives_way = self.setting.openness if self.setting.level == "dialogue" else 0.0
+        return MESSAGE - gives_way * (MESSAGE - mean(opinions))
 
     @property
     def country(self) -> float:

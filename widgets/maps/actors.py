@@ -64,7 +64,7 @@ DOWN = 0.3  # rows by which what stands between countries is lower, so that its 
 FOOT = 26
 BULGE = (2.0, 0.85)  # units by which a tie inside a country bends inwards: at least, and more for each row
 SIZE = (12, 20)  # px of a marker that lies on no path, and what betweenness adds to it
-HEAD = (1.6, 9)  # an arrow's head: units by which it stands before the marker, and its px
+HEAD = (9, 3)  # px of an arrow's head, and between it and the marker at which it points
 
 
 def controls(article: Article | None = None) -> tuple[Control, ...]:
@@ -179,8 +179,10 @@ def _filtered(article: Article, view_: str, show: str) -> Network:
 
 
 def _around(article: Article, whole: Network, role: str) -> Network:
-    """Keep the actors of a role, their ties, and those to whom the ties lead."""
-    kept = {place for place in whole.places if _has(article.actors[place.actor], role)}
+    """Keep a role's actors where they have ties, and those to whom these lead; one without any stays as it is."""
+    tied = {place.actor for place in whole.neighbours}
+    own = {place for place in whole.places if _has(article.actors[place.actor], role)}
+    kept = {place for place in own if place in whole.neighbours or place.actor not in tied}
     ties = tuple(one for one in whole.ties if kept & {*one[1:]})
     near = kept | {end for one in ties for end in one[1:]}
     return Network(tuple(place for place in whole.places if place in near), ties)
@@ -315,7 +317,8 @@ def _newcomers(article: Article, paragraph: str) -> Iterable[Say]:
     does = ", ".join(actor.name.en for actor, _ in found if _has(actor, "subject"))
     rest = ", ".join(actor.name.en for actor, _ in found if not _has(actor, "subject"))
     yield Say(
-        f"Of these, subjects of public diplomacy too: {does or 'none'}. Not named as subjects: {rest or 'none'}.",
+        f"Of these, named among the subjects of public diplomacy: {does or 'none'}. "
+        f"Not as kinds of their own: {rest or 'none'}.",
         "reading",
     )
 
@@ -401,12 +404,17 @@ def _at(article: Article, place: Place) -> tuple[float, float]:
     return SIDES[place.side], TOP + ROW * (row + (DOWN if place.side == "between" else 0))
 
 
+def _size(shown: Network, place: Place) -> float:
+    """Return the px of a place's marker."""
+    return round(SIZE[0] + SIZE[1] * shown.betweenness.get(place, 0.0), 1)
+
+
 def _figure(article: Article, shown: Network, *, speaks: bool) -> dict[str, Any]:
     rows = max(one.row or 0 for one in drawn(article)) + 1
     lines: list[dict[str, Any]] = []
     for voice, dash in (("article", "solid"), ("record", "dash"), ("reading", "dot")):
         own = [one for one in shown.ties if style.DASH[one[0].voice] == dash]
-        lines += [_straight(article, own, voice, dash), _bent(article, own, voice, dash)]
+        lines += [_straight(article, shown, own, voice, dash), _bent(article, own, voice, dash)]
     heads = HEADS[speaks]
     names = [f"<b>{name}</b>" for name in heads.values()]
     titles = style.words_at("countries", [SIDES[side] for side in heads], [16.0] * 2, names, [style.INK] * 2, 13)
@@ -416,16 +424,18 @@ def _figure(article: Article, shown: Network, *, speaks: bool) -> dict[str, Any]
     }
 
 
-def _straight(article: Article, ties: Sequence[tuple[Tie, Place, Place]], voice: str, dash: str) -> dict[str, Any]:
+def _straight(
+    article: Article, shown: Network, ties: Sequence[tuple[Tie, Place, Place]], voice: str, dash: str
+) -> dict[str, Any]:
     """Draw the ties that cross the border, or end between countries; an arrow tells who addresses whom."""
     points: list[tuple[float | None, float | None]] = []
     sizes: list[int] = []
+    before: list[float] = []
     pairs = dict.fromkeys((start, end, tie.where == "abroad") for tie, start, end in ties if start.side != end.side)
     for start, end, addressed in pairs:
-        (x0, y0), (x1, y1) = _at(article, start), _at(article, end)
-        short = HEAD[0] if addressed else 0.0
-        points += [(x0, y0), (round(x1 - short, 2), y1), (None, None)]
-        sizes += [0, HEAD[1] if addressed else 0, 0]
+        points += [_at(article, start), _at(article, end), (None, None)]
+        sizes += [0, HEAD[0] if addressed else 0, 0]
+        before += [0, round(_size(shown, end) / 2 + HEAD[1], 1) if addressed else 0, 0]
     return {
         **_line(f"ties across: {voice}", points, dash),
         "mode": "lines+markers",
@@ -434,6 +444,7 @@ def _straight(article: Article, ties: Sequence[tuple[Tie, Place, Place]], voice:
             "angleref": "previous",
             "color": style.MUTED,
             "size": sizes,
+            "standoff": before,
             "opacity": 1,
             "line": {"width": 0},
         },
@@ -483,7 +494,7 @@ def _markers(article: Article, shown: Network, side: Side) -> dict[str, Any]:
         "hoverinfo": "skip",
         "cliponaxis": False,
         "marker": {
-            "size": [round(SIZE[0] + SIZE[1] * shown.betweenness.get(place, 0.0), 1) for place in own],
+            "size": [_size(shown, place) for place in own],
             "color": [style.ACCENT if place in kept else style.PALE for place in own],
             "symbol": [
                 style.SHAPE[one.level] + ("" if place in kept else "-open")

@@ -119,6 +119,7 @@ def judge(case: str = "", *, article: Article | None = None) -> Explorer:
             tuple(Option(answer, text) for answer, text in ANSWERS.items()),
             tuple(_item(article, trial, demand) for demand in asked(article, ARTICLE)),
             "line",
+            readings=True,
         ),
         voices=VOICES,
         dark=style.DARK,
@@ -185,15 +186,21 @@ def _case(article: Article, trial: Trial) -> Say:
 
 
 def _compared(demands: Sequence[Demand], trials: Sequence[Trial]) -> tuple[Say, ...]:
-    """Name the lines that both cases meet, and those that one meets and the other does not."""
+    """Name the lines that both cases meet, and those that one meets and the other does not, for each."""
     if len(trials) == 1:
         return ()
-    pairs = [(one, tuple(trial.verdict(one.id).answer for trial in trials)) for one in demands]
-    both = [one.name for one, answers in pairs if answers == ("met", "met")]
-    apart = [one.name for one, answers in pairs if set(answers) == {"met", "unmet"}]
+    one, other = trials
+
+    def lines(*answers: str) -> str:
+        named = [
+            line.name for line in demands if (one.verdict(line.id).answer, other.verdict(line.id).answer) == answers
+        ]
+        return style.listed(named) or "none"
+
     text = (
-        f"Both meet: {style.listed(both) or 'none'}. "
-        f"One meets what the other does not: {style.listed(apart) or 'none'}."
+        f"Both meet: {lines('met', 'met')}. "
+        f"{one.short} meets and {other.short} does not: {lines('met', 'unmet')}. "
+        f"{other.short} meets and {one.short} does not: {lines('unmet', 'met')}."
     )
     return (Say(text, "reading", topic="Side by side."),)
 
@@ -247,7 +254,7 @@ def _item(article: Article, trial: Trial, demand: Demand) -> Item:
     places = style.refs(article, own.paragraphs, own.sources)
     feedback = {
         answer: Say(
-            own.why if answer == own.answer else f"We answer otherwise: {ANSWERS[own.answer]}. {own.why}",
+            own.why if answer == own.answer else f"{style.upper(ANSWERS[own.answer])}. {own.why}",
             "reading",
             places,
         )

@@ -32,7 +32,6 @@ from widgets.explorer.parts import (
     Weighing,
 )
 from widgets.maps import style
-from widgets.maps.lineages import DARK, FAMILY, NO_FAMILY, Family
 
 EXPLORERS = ("explore", "match")
 """The functions of this map that make an Explorer."""
@@ -63,8 +62,7 @@ def controls(article: Article | None = None) -> tuple[Control, ...]:
     article = article or load()
     theories = (Option(id_, _theory(article, id_), "One theory") for id_ in _theories(article))
     criteria = (Option(id_, one.name.en, "One criterion") for id_, one in article.criteria.items())
-    words = dict.fromkeys(_theory(article, one.theory) for one in article.meanings.values())
-    meanings = [Option(MEANINGS, f"what {style.listed(words)} means", "One word")] if words else []
+    meanings = [Option(MEANINGS, _word(article), "One word")] if article.meanings else []
     return (Control("show", "Show", (Option(ALL, "all cells"), *theories, *criteria, *meanings)),)
 
 
@@ -94,7 +92,7 @@ def figure(article: Article | None = None, **selection: str) -> go.Figure:
 
     What it shows in words and as a table travels in ``layout.meta``, with its colours on dark pages.
     """
-    return style.bare(_view(article, selection), DARK)
+    return style.bare(_view(article, selection), style.FAMILY_DARK)
 
 
 def explore(*, article: Article | None = None, **start: str) -> Explorer:
@@ -113,7 +111,7 @@ def explore(*, article: Article | None = None, **start: str) -> Explorer:
             *(Key(_family(id_).shape, _theory(article, id_), color=_family(id_).light) for id_ in _theories(article)),
         ),
         voices=VOICES,
-        dark=DARK,
+        dark=style.FAMILY_DARK,
     )
 
 
@@ -135,17 +133,22 @@ def match(ticked: Sequence[str] = (), weighing: str = "", *, article: Article | 
             "Theory",
             Say(
                 "A theory has a criterion when something ticked there speaks for it; it has no more of it when two "
-                "things do. What speaks for which theory is our reading. The totals order the theories; they "
-                "measure nothing.",
+                "things do. What speaks for which theory, and under which criterion it stands, is our reading. The "
+                "totals order the theories; they measure nothing.",
                 "model",
                 topic="Assumed.",
             ),
-            Grouping("criterion", tuple(Option(id_, one.name.en) for id_, one in article.criteria.items()), ways),
-            (Profile("Tick what the article says of it", _told(article)),),
+            Grouping(
+                "criterion",
+                tuple(Option(id_, one.name.en) for id_, one in article.criteria.items()),
+                ways,
+                style.upper(_word(article)),
+            ),
+            (Profile("Tick what the article says or reports of it", _told(article)),),
         ),
-        start={"ticked": list(ticked), **({"weighing": weighing} if weighing else {})},
+        start={"ticked": ticked, **({"weighing": weighing} if weighing else {})},
         voices=VOICES,
-        dark=DARK,
+        dark=style.FAMILY_DARK,
     )
 
 
@@ -166,8 +169,13 @@ def _theory(article: Article, id_: str) -> str:
     return article.nodes[id_].name.en
 
 
-def _family(id_: str) -> Family:
-    return FAMILY.get(id_, NO_FAMILY)
+def _word(article: Article) -> str:
+    names = dict.fromkeys(_theory(article, one.theory) for one in article.meanings.values())
+    return f"what {style.listed(names)} means"
+
+
+def _family(id_: str) -> style.Family:
+    return style.FAMILY.get(id_, style.NO_FAMILY)
 
 
 def _told(article: Article) -> tuple[str, ...]:
@@ -175,9 +183,9 @@ def _told(article: Article) -> tuple[str, ...]:
     return tuple(one.id for one in article.traits.values() if one.described)
 
 
-def _turning(article: Article) -> set[str]:
-    """Return the criteria in which the meanings of a theory's name part."""
-    return {article.traits[id_].criterion for one in article.meanings.values() for id_ in one.traits}
+def _turning(article: Article, theory: str) -> set[str]:
+    """Return the traits that speak for a theory in one meaning of its name, and not in every other."""
+    return {id_ for one in article.meanings.values() if one.theory == theory for id_ in one.traits}
 
 
 def _shown(article: Article, show: str) -> list[Cell]:
@@ -207,7 +215,6 @@ def _arrows(article: Article) -> list[tuple[Meaning, str, str, str]]:
 
 def _weighings(article: Article) -> tuple[Weighing, ...]:
     """Return each way to weigh the criteria, once for each meaning of a theory's name."""
-    ways = {id_: way for id_, way in WAYS.items() if set(way[0]) <= set(article.criteria)}
     return tuple(
         Weighing(
             f"{meaning.id}-{id_}",
@@ -217,19 +224,18 @@ def _weighings(article: Article) -> tuple[Weighing, ...]:
             style.upper(meaning.name),
         )
         for meaning in article.meanings.values()
-        for id_, way in ways.items()
+        for id_, way in WAYS.items()
     )
 
 
 def _way(article: Article, criteria: Sequence[str], times: int) -> str:
-    names = style.listed(article.criteria[id_].name.en for id_ in criteria)
+    names = style.listed(article.criteria[id_].name.en if id_ in article.criteria else id_ for id_ in criteria)
     return f"{names} {TIMES[times]}" if names else "all alike"
 
 
 def _counts(article: Article, criteria: Sequence[str], times: int) -> dict[str, int]:
-    if times:
-        return dict.fromkeys(criteria, times)
-    return {id_: int(id_ in criteria) for id_ in article.criteria}
+    others = {} if times else dict.fromkeys(article.criteria, 0)
+    return {**others, **dict.fromkeys(criteria, times or 1)}
 
 
 def _links(article: Article, meaning: Meaning) -> dict[str, dict[str, int]]:
@@ -239,7 +245,7 @@ def _links(article: Article, meaning: Meaning) -> dict[str, dict[str, int]]:
         theories = [id_ for id_ in trait.theories if id_ != meaning.theory]
         if trait.id in meaning.traits:
             theories.append(meaning.theory)
-        if trait.criterion in _turning(article) and set(theories) != set(trait.theories):
+        if trait.id in _turning(article, meaning.theory) and set(theories) != set(trait.theories):
             links[trait.id] = dict.fromkeys(theories, 1)
     return links
 
@@ -257,13 +263,8 @@ def _name(article: Article, cell: Cell) -> str:
     return f"{style.upper(_theory(article, cell.theory))}: {article.criteria[cell.criterion].name.en}"
 
 
-def _say(article: Article, told: Cell | Meaning, topic: str) -> Say:
-    places = style.refs(article, told.paragraphs, told.sources)
-    return Say(style.kazakh(told.text), told.voice, places, style.note(told.status), topic)
-
-
 def _detail(article: Article, cell: Cell) -> Detail:
-    return Detail(_name(article, cell), (_say(article, cell, ""),))
+    return Detail(_name(article, cell), (style.told(article, cell),))
 
 
 def _summary(article: Article, show: str, cells: Sequence[Cell]) -> str:
@@ -276,7 +277,7 @@ def _summary(article: Article, show: str, cells: Sequence[Cell]) -> str:
 def _words(article: Article, show: str, cells: Sequence[Cell]) -> tuple[Say, ...]:
     if show == MEANINGS:
         return (
-            *(_say(article, one, style.sentence(one.name)) for one in article.meanings.values()),
+            *(style.told(article, one, style.sentence(one.name)) for one in article.meanings.values()),
             *_crossings(article),
         )
     asked = [
@@ -290,18 +291,26 @@ def _words(article: Article, show: str, cells: Sequence[Cell]) -> tuple[Say, ...
         _theory(article, cell.theory) if show == cell.criterion else article.criteria[cell.criterion].name.en
         for cell in cells
     )
-    return (*asked, *(_say(article, cell, style.sentence(topic)) for cell, topic in zip(cells, topics, strict=True)))
+    return (
+        *asked,
+        *(style.told(article, cell, style.sentence(topic)) for cell, topic in zip(cells, topics, strict=True)),
+    )
 
 
 def _crossings(article: Article) -> Iterable[Say]:
-    """Say what the dotted arrows mean."""
-    for meaning, theory, other, criterion in _arrows(article):
-        text = (
-            f"Who acts is then: {meaning.units}. By this criterion, {article.criteria[criterion].name.en}, "
-            f"{_theory(article, theory)} leaves its own cell for that of {_theory(article, other)}. Whether other "
-            "cells would move too, the arrow leaves open."
-        )
-        yield Say(text, "reading", topic="The dotted arrow.")
+    """Say what the dotted arrows mean, a meaning at a time."""
+    for meaning in article.meanings.values():
+        ways: dict[tuple[str, str], list[str]] = {}
+        for moved, theory, other, criterion in _arrows(article):
+            if moved == meaning:
+                ways.setdefault((theory, other), []).append(article.criteria[criterion].name.en)
+        for (theory, other), criteria in ways.items():
+            text = (
+                f"Who acts is then: {meaning.units}. By {style.listed(criteria)}, {_theory(article, theory)} leaves "
+                f"its own place for that of {_theory(article, other)}. Whether it would move by other criteria too is "
+                "left open."
+            )
+            yield Say(text, "reading", topic="What is dotted.")
 
 
 def _table(article: Article, show: str, cells: Sequence[Cell]) -> Table:

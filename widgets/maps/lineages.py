@@ -75,39 +75,13 @@ BESIDE = ("reinforces", "doubts")
 AGAINST = "contradicts"
 
 
-class Family(NamedTuple):
-    """The marker of a theory's family, with its colour on light pages and on dark ones."""
-
-    shape: str
-    light: str
-    dark: str
-
-
-FAMILY = {
-    "liberalism": Family("circle", "#0068a8", "#6cb8f0"),
-    "neoliberalism": Family("square", "#00735c", "#3fc6a5"),
-    "realism": Family("diamond", "#a63d00", "#ff9d5c"),
-    "neorealism": Family("pentagon", "#8f2d2d", "#f28b82"),
-    "transnationalism": Family("triangle-up", "#6f45ad", "#c3a6f5"),
-    "interdependence": Family("triangle-down", "#4d6b00", "#b3d14f"),
-    "structuralism": Family("cross", "#a0287a", "#f08cd0"),
-    "constructivism": Family("x", "#6b5900", "#d9c24a"),
-    "international-law": Family("hexagon", "#4a5560", "#b4bfc8"),
-    "history": Family("hourglass", "#4a5561", "#b4bfc9"),
-}
-#: Public diplomacy and its concepts belong to no theory of international relations.
-NO_FAMILY = Family("star", style.ACCENT, style.DARK[style.ACCENT])
-
-DARK = {**style.DARK, **{one.light: one.dark for one in FAMILY.values()}}
-"""The colour on a dark page for each colour of this map on a light one."""
-
 KEY = (
     *style.VOICE_KEYS,
     Key(BARE, "from what gives to what takes; with no other mark: builds on", line="solid"),
     *(Key(verb.mark, verb.text, line="solid") for verb in VERBS.values() if verb.mark != BARE),
     Key(TWO_DATES, "the article's date, where the record has another", line="solid"),
-    *(Key(family.shape, id_.replace("-", " "), color=family.light) for id_, family in FAMILY.items()),
-    Key(NO_FAMILY.shape, "public diplomacy", color=NO_FAMILY.light),
+    *(Key(family.shape, id_.replace("-", " "), color=family.light) for id_, family in style.FAMILY.items()),
+    Key(style.NO_FAMILY.shape, "public diplomacy", color=style.NO_FAMILY.light),
 )
 
 BRANCHES = ("Against:", "Supports and doubts:", "Ancestors, nearest first:", "Heirs, nearest first:")
@@ -156,7 +130,7 @@ def figure(article: Article | None = None, **selection: str) -> go.Figure:
     What it shows in words and as a table travels in ``layout.meta``, with its colours on dark pages.
     """
     article = article or load()
-    return style.bare(view(article, **choose(controls(article), selection)), DARK)
+    return style.bare(view(article, **choose(controls(article), selection)), style.FAMILY_DARK)
 
 
 def explore(*, article: Article | None = None, **start: str) -> Explorer:
@@ -172,7 +146,7 @@ def explore(*, article: Article | None = None, **start: str) -> Explorer:
         pick=Pick("Describe one", {id_: _detail(lineage, one) for id_, one in lineage.nodes.items()}),
         key=KEY,
         voices=VOICES,
-        dark=DARK,
+        dark=style.FAMILY_DARK,
     )
 
 
@@ -189,7 +163,7 @@ def connect(*, article: Article | None = None, **start: str) -> Explorer:
         start=start,
         key=KEY,
         voices=VOICES,
-        dark=DARK,
+        dark=style.FAMILY_DARK,
     )
 
 
@@ -780,7 +754,7 @@ def _nodes(lineage: _Lineage, whose: str, strong: set[str]) -> dict[str, Any]:
     camp = "article" if whose == "article" else "record"
     shown = [lineage.nodes[one] for one in reversed(lineage.present[whose])]
     marks = [lineage.mark(one, camp) for one in shown]
-    families = [FAMILY.get(one.family or "", NO_FAMILY) for one in shown]
+    families = [style.FAMILY.get(one.family or "", style.NO_FAMILY) for one in shown]
     return {
         "type": "scatter",
         "name": "nodes",

@@ -30,12 +30,9 @@ NULLS = {
     "ends": "whom all ties join; each actor keeps its number",
     "any": "all ties, wherever they fall",
 }
-WITH, WITHOUT = "with", "without"
-HOLD = {WITH: "with it, as drawn", WITHOUT: "without it"}
-
 HOLDS = {"all": 1.0, "three-quarters": 0.75, "half": 0.5, "quarter": 0.25, "none": 0.0}
-ACROSS = {"half": 0.5, "all": 1.0, "tenth": 0.1}
-CROSSING = {"half": "half of them, as in our drawing", "all": "all of them", "tenth": "one in ten"}
+#: The share of the ties laid that cross the border, as in our drawing.
+ACROSS = 0.5
 #: How many ties are laid, as parts of those that are drawn.
 STEPS = (0.0, 0.5, 1.0, 2.0, 3.0, 4.0)
 
@@ -50,7 +47,7 @@ BESIDE = 0.04  # between a mark and its name, as such a share
 TENTH = 0.1
 
 # The growth.
-CEILING, BOTTOM = 66, 266  # px to the highest share and to none
+CEILING, BOTTOM = 86, 286  # px to the highest share and to none
 ROOM = (0.13, 0.07)  # at the ends, as shares of the most ties
 APART = 0.012  # the two kinds' marks stand beside each other
 FIFTH = 0.2
@@ -61,14 +58,11 @@ SIZE = 12  # px of the letters
 
 def controls(_: Article | None = None) -> tuple[Control, ...]:
     """Return the controls of `explore`; they are those of any article."""
-    return (
-        Control("null", "Chance decides", tuple(Option(id_, label) for id_, label in NULLS.items())),
-        Control("hold", "Each state's hold on its own society", tuple(Option(*one) for one in HOLD.items())),
-    )
+    return (Control("null", "Chance decides", tuple(Option(id_, label) for id_, label in NULLS.items())),)
 
 
 def view(article: Article | None = None, **choice: str) -> View:
-    """Compute one selection: what chance decides, and whether states hold their societies.
+    """Compute one selection: what chance decides.
 
     Raises
     ------
@@ -79,8 +73,8 @@ def view(article: Article | None = None, **choice: str) -> View:
     article = article or load()
     chosen = choose(controls(), choice)
     base = model.ground(article)
-    runs = model.chances(base, chosen["null"], hold=chosen["hold"] == WITH)
-    own = model.as_drawn(base, hold=chosen["hold"] == WITH)
+    runs = model.chances(base, chosen["null"], hold=True)
+    own = model.as_drawn(base)
     bins = _bins(runs)
     rows = [(f"{style.percent(i * BIN)} to {style.percent((i + 1) * BIN)}", str(n)) for i, n in enumerate(bins)]
     caption = f"How many of {len(runs)} networks give the state which share of the shortest ways"
@@ -127,12 +121,11 @@ def sweep_controls() -> tuple[Control, ...]:
             "Each state is tied to this much of its own society",
             tuple(Option(id_, labels.get(id_, "none of it")) for id_ in HOLDS),
         ),
-        Control("across", "New ties that cross the border", tuple(Option(*one) for one in CROSSING.items())),
     )
 
 
 def sweep_view(article: Article | None = None, **choice: str) -> View:
-    """Compute one sweep over the number of ties, for a hold and a share of ties across the border.
+    """Compute one sweep over the number of ties, for a hold.
 
     Raises
     ------
@@ -144,8 +137,8 @@ def sweep_view(article: Article | None = None, **choice: str) -> View:
     chosen = choose(sweep_controls(), choice)
     base = model.ground(article)
     laid = _laid(base)
-    hold, across = HOLDS[chosen["hold"]], ACROSS[chosen["across"]]
-    grown = [model.growth(base, ties, across, hold) for ties in laid]
+    hold = HOLDS[chosen["hold"]]
+    grown = [model.growth(base, ties, ACROSS, hold) for ties in laid]
     rows = tuple(_row(ties, runs) for ties, runs in zip(laid, grown, strict=True))
     columns = ("Ties", "State: low", "median", "high", "First of the others: low", "median", "high", "Not first")
     caption = (
@@ -153,10 +146,10 @@ def sweep_view(article: Article | None = None, **choice: str) -> View:
         f"and networks of {model.RUNS} in which the state is not first"
     )
     return View(
-        _lines(laid, grown, (len(base.drawn), model.as_drawn(base).state)),
+        _lines(laid, grown, _own(base, hold)),
         _counted(laid, grown),
         (
-            _falling(base, across, chosen["hold"], article),
+            _falling(base, chosen["hold"], article),
             _gone(base, laid[-1], grown[-1]),
             _assumed(article),
             _not_shown(article),
@@ -177,7 +170,7 @@ def sweep(*, article: Article | None = None, **start: str) -> Explorer:
         key=(
             Key("diamond", "the state: median, and nine networks in ten", line="dot"),
             Key("square-open", "the first of the other kinds", line="dot"),
-            Key("circle-open", "the state in our drawing"),
+            Key("circle-open", "the state in our drawing, with its hold or without"),
         ),
         voices=VOICES,
         dark=style.DARK,
@@ -187,6 +180,11 @@ def sweep(*, article: Article | None = None, **start: str) -> Explorer:
 def _laid(base: Ground) -> list[int]:
     """How many ties each step lays."""
     return [round(step * len(base.drawn)) for step in STEPS]
+
+
+def _own(base: Ground, hold: float) -> list[tuple[int, float]]:
+    """Return our drawing's ties and the state's share in it; we drew it with the whole hold and with none."""
+    return [(len(base.drawn), model.as_drawn(base, hold=bool(hold)).state)] if hold in (0, 1) else []
 
 
 def _states(runs: Sequence[Outcome]) -> list[float]:
@@ -236,9 +234,9 @@ def _counted(laid: Sequence[int], grown: Sequence[Sequence[Outcome]]) -> str:
     return f"Networks of {model.RUNS} in which another kind of actor stands before the state: {counts} ties past it."
 
 
-def _falling(base: Ground, across: float, hold: str, article: Article) -> Say:
+def _falling(base: Ground, hold: str, article: Article) -> Say:
     """Say what the hold does, with as many ties as are drawn."""
-    counts = [_displaced(model.growth(base, len(base.drawn), across, one)) for one in HOLDS.values()]
+    counts = [_displaced(model.growth(base, len(base.drawn), ACROSS, one)) for one in HOLDS.values()]
     marked = [f"{count} (chosen)" if id_ == hold else str(count) for id_, count in zip(HOLDS, counts, strict=True)]
     text = (
         f"With {len(base.drawn)} ties, as many as we drew, another kind stands before the state in "
@@ -295,8 +293,7 @@ def _bins(runs: Sequence[Outcome]) -> list[int]:
 
 def _widest(base: Ground) -> float:
     """The largest share of the state in any selection, in full bins: where the axis ends."""
-    every = [(null, hold) for null in NULLS for hold in (True, False)]
-    shares = [share for null, hold in every for share in _states(model.chances(base, null, hold=hold))]
+    shares = [share for null in NULLS for share in _states(model.chances(base, null, hold=True))]
     return BIN * math.ceil(max(*shares, model.as_drawn(base).state, TENTH) / BIN)
 
 
@@ -333,11 +330,11 @@ def _histogram(bins: Sequence[int], own: Outcome, end: float) -> dict[str, Any]:
     }
 
 
-def _lines(laid: Sequence[int], grown: Sequence[Sequence[Outcome]], own: tuple[int, float]) -> dict[str, Any]:
+def _lines(laid: Sequence[int], grown: Sequence[Sequence[Outcome]], own: Sequence[tuple[int, float]]) -> dict[str, Any]:
     """Draw the two shares over the number of ties, and above them how often the state is not first."""
     most = max(laid[-1], 1)
     kinds = {"state": [_states(runs) for runs in grown], "other": [_others(runs) for runs in grown]}
-    top = max(own[1], *(max(values) for shares in kinds.values() for values in shares), FIFTH)
+    top = max(FIFTH, *(share for _, share in own), *(max(values) for shares in kinds.values() for values in shares))
     looks = {"state": (style.ACCENT, ("diamond", 8), -APART), "other": (style.MUTED, ("square-open", 7), APART)}
 
     def at(share: float) -> float:
@@ -371,13 +368,15 @@ def _lines(laid: Sequence[int], grown: Sequence[Sequence[Outcome]], own: tuple[i
     title = style.words_at(
         "counted", [-ROOM[0] * most], [12], [f"not first, in {model.RUNS} networks"], style.INK, SIZE
     )
+    unit = style.words_at("unit", [-ROOM[0] * most], [CEILING - 24], ["share of the shortest ways"], style.INK, SIZE)
     return {
         "data": [
             _dotted("axis", [0, most], [BOTTOM, BOTTOM], style.MUTED, 1),
             *traces,
-            _marks("drawn", [own[0]], [at(own[1])], style.INK, ("circle-open", 20)),
+            _marks("drawn", [ties for ties, _ in own], [at(share) for _, share in own], style.INK, ("circle-open", 20)),
             {**numbers, "textposition": "middle left"},
             {**title, "textposition": "middle right"},
+            {**unit, "textposition": "middle right"},
             style.words_at("not first", laid, [32] * len(laid), not_first, style.INK, SIZE),
             *_axis(laid, [str(ties) for ties in laid], BOTTOM, ("ties past the state", most / 2)),
         ],

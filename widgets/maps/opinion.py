@@ -6,6 +6,7 @@ public with a country that keeps quiet: without it nobody could tell what the co
 
 from __future__ import annotations
 
+import statistics
 from collections.abc import Sequence
 from functools import cache
 from typing import Any
@@ -25,8 +26,8 @@ EXPLORERS = ("explore", "sweep")
 
 #: The model's entry in the seeds.
 ENTRY = "opinion"
-#: Runs of a setting, and of a cell of the sweep.
-RUNS, RUNS_A_CELL = 60, 12
+#: Runs of a setting, and of a cell of the sweep: where the two maps meet they show the same.
+RUNS = 60
 
 TRIFLE = f"a difference of at most {model.TRIFLE} counts as none."
 
@@ -50,6 +51,9 @@ DEEDS = {
     "collaboration": "works with every fourth person",
 }
 
+#: The work behind the ties of a public, whatever the rule.
+PUBLIC = ("watts-strogatz-1998",)
+
 #: The two pictures of a public: one figure a run, and one figure a person.
 WHEN = ("before", "without", "with")
 BINS = 7
@@ -63,10 +67,10 @@ WIDEST = 32  # px of the circle that stands for all persons
 ACROSS = (-0.6, -0.4, -0.2, 0.0, 0.2, 0.4, 0.6)
 DOWN = {
     "openness": ("how far the country gives way", (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)),
-    "bound": ("how far a view may be and still draw", (0.2, 0.4, 0.6, 0.8, 1.0, 1.2)),
+    "bound": ("how far a view may be and still draw", (0.3, 0.6, 0.9, 1.2)),
 }
-#: A bound, and a country that gives way, mean something to these rules.
-SWEPT = ("repulsion", "bounded")
+#: The rule under which a voice can do harm.
+SWEPT = "repulsion"
 CELL = 36  # px from row to row of the sweep
 MARKS = {"rises": "triangle-up", "falls": "triangle-down", "neither": "circle-open"}
 
@@ -99,7 +103,7 @@ def view(article: Article | None = None, **choice: str) -> View:
         rule=chosen["rule"], level=chosen["level"], attractiveness=ATTRACTIVENESS[chosen["attractiveness"]]
     )
     runs = model.compare(setting, RUNS)
-    return View(_figure(runs, setting), _summary(runs, chosen), _words(article, runs, setting), _table(runs, setting))
+    return View(_figure(runs), _summary(runs, chosen), _words(article, runs, setting), _table(runs))
 
 
 def figure(article: Article | None = None, **choice: str) -> go.Figure:
@@ -131,14 +135,13 @@ def explore(*, article: Article | None = None, **start: str) -> Explorer:
 
 def sweep_controls() -> tuple[Control, ...]:
     """Return the controls of `sweep`."""
-    return (
-        Control("down", "From row to row", tuple(Option(id_, label) for id_, (label, _) in DOWN.items())),
-        Control("rule", "Rule of influence", tuple(Option(id_, RULES[id_]) for id_ in SWEPT)),
-    )
+    return (Control("down", "From row to row", tuple(Option(id_, label) for id_, (label, _) in DOWN.items())),)
 
 
 def sweep_view(article: Article | None = None, **choice: str) -> View:
     """Compute one sweep: attractiveness by the openness of a dialogue, or by the bound, in a monologue.
+
+    The rule is repulsion in both.
 
     Raises
     ------
@@ -148,7 +151,7 @@ def sweep_view(article: Article | None = None, **choice: str) -> View:
     """
     article = article or load()
     chosen = choose(sweep_controls(), choice)
-    cells = _cells(chosen["down"], chosen["rule"])
+    cells = _cells(chosen["down"])
     return View(
         _grid(chosen["down"], cells),
         _sweep_summary(chosen, cells),
@@ -158,7 +161,7 @@ def sweep_view(article: Article | None = None, **choice: str) -> View:
 
 
 def sweep(*, article: Article | None = None, **start: str) -> Explorer:
-    """Show the sweep, beginning with the choices given: ``sweep(rule="bounded")``."""
+    """Show the sweep, beginning with the choices given: ``sweep(down="bound")``."""
     return Explorer(
         "opinion-sweep",
         "Two numbers at once",
@@ -191,9 +194,9 @@ def _refs(article: Article) -> tuple[Ref, ...]:
     return style.refs(article, dict.fromkeys(id_ for claim in claims for id_ in claim.paragraphs), ())
 
 
-def _origins(article: Article, rule: str) -> list[Account]:
-    """Return what the seeds say of where a rule comes from."""
-    return [one for one in article.laboratory[ENTRY].origin if set(one.sources) & set(SOURCES[rule])]
+def _origins(article: Article, works: Sequence[str]) -> list[Account]:
+    """Return what the seeds say of where a rule, or the public, comes from."""
+    return [one for one in article.laboratory[ENTRY].origin if set(one.sources) & set(works)]
 
 
 def _counted(values: Sequence[float]) -> str:
@@ -224,8 +227,9 @@ def _words(article: Article, runs: Comparison, setting: Setting) -> tuple[Say, .
         *(Say(text, "model", () if i else _refs(article), topic=topic) for i, (topic, text) in enumerate(told.items())),
         *_country(runs, setting),
         *(
-            Say(one.text, one.voice, style.refs(article, (), one.sources), style.note(one.status), topic="The rule.")
-            for one in _origins(article, setting.rule)
+            Say(one.text, one.voice, style.refs(article, (), one.sources), style.note(one.status), topic=topic)
+            for topic, works in (("The rule.", SOURCES[setting.rule]), ("The public.", PUBLIC))
+            for one in _origins(article, works)
         ),
         *_limits(article),
     )
@@ -244,16 +248,18 @@ def _country(runs: Comparison, setting: Setting) -> tuple[Say, ...]:
     """Say where the country has come to stand, where it moves at all."""
     if setting.level == "monologue":
         return ()
-    who = "its partners in the projects stand" if setting.level == "collaboration" else "the country stands"
-    text = f"It began at {_signed(model.MESSAGE, 0)}; at the end {who} at {_signed(_stand(runs))}."
+    who = "its partners in the projects stand" if setting.level == "collaboration" else "it speaks"
+    first, last = (_signed(one) for one in _stand(runs))
+    text = f"It would like {_signed(model.MESSAGE, 0)}. At first {who} at {first}, at the end at {last}."
     return (Say(text, "model", topic="The country itself."),)
 
 
-def _stand(runs: Comparison) -> float:
-    return model.mean([one.country for one in runs.spoke])
+def _stand(runs: Comparison) -> tuple[float, float]:
+    """Return where the country, or its partners, stood first and last: the median of the runs."""
+    return statistics.median(one.first for one in runs.spoke), statistics.median(one.country for one in runs.spoke)
 
 
-def _table(runs: Comparison, setting: Setting) -> Table:
+def _table(runs: Comparison) -> Table:
     means, shares = _means(runs), _shares(runs)
     tenths = [model.spread(values) for values in means]
     edges = [round(-1 + 2 * i / BINS, 2) for i in range(BINS + 1)]
@@ -264,10 +270,8 @@ def _table(runs: Comparison, setting: Setting) -> Table:
     rows.append(
         ("Persons lower than before", "", style.percent(model.away(runs.silent)), style.percent(model.away(runs.spoke)))
     )
-    quiet = _signed(model.MESSAGE, 0)
-    rows.append(
-        ("The country, or its partners", quiet, "", quiet if setting.level == "monologue" else _signed(_stand(runs)))
-    )
+    first, last = (_signed(one) for one in _stand(runs))
+    rows.append(("The country, or its partners", first, "", last))
     rows += [
         (f"Persons from {_signed(edges[i])} to {_signed(edges[i + 1])}", *(style.percent(one[i]) for one in shares))
         for i in range(BINS)
@@ -303,7 +307,7 @@ def _binned(publics: Sequence[Sequence[float]]) -> list[float]:
     return [found.count(i) / len(found) for i in range(BINS)]
 
 
-def _figure(runs: Comparison, setting: Setting) -> dict[str, Any]:
+def _figure(runs: Comparison) -> dict[str, Any]:
     """Draw a tick a run, and below a circle for the persons in each part of the scale."""
     first = [TOP + 28 + BLOCK + ROW * i for i in range(len(WHEN))]
     second = [first[-1] + 44 + BLOCK + ROW * i for i in range(len(WHEN))]
@@ -344,7 +348,7 @@ def _figure(runs: Comparison, setting: Setting) -> dict[str, Any]:
                 _circles(name, shares, y, ink)
                 for name, shares, y, ink in zip(WHEN, _shares(runs), second, inks, strict=True)
             ),
-            _stars(runs, setting, first),
+            _stars(runs, first),
         ],
         "layout": style.layout(rows[-1] + 34, (LEFT, RIGHT)),
     }
@@ -384,14 +388,13 @@ def _circles(name: str, shares: Sequence[float], y: int, ink: str) -> dict[str, 
     }
 
 
-def _stars(runs: Comparison, setting: Setting, ys: Sequence[int]) -> dict[str, Any]:
-    """Draw where the country stands before and after, above the rows."""
-    end = model.MESSAGE if setting.level == "monologue" else _stand(runs)
+def _stars(runs: Comparison, ys: Sequence[int]) -> dict[str, Any]:
+    """Draw where the country stands first and last, above the rows."""
     return {
         "type": "scatter",
         "name": "country",
         "mode": "markers",
-        "x": [style.short(model.MESSAGE, 3), style.short(end, 3)],
+        "x": [style.short(one, 3) for one in _stand(runs)],
         "y": [ys[0] - 13, ys[2] - 13],
         "hoverinfo": "skip",
         "cliponaxis": False,
@@ -406,19 +409,19 @@ Cells = tuple[tuple[tuple[float, ...], ...], ...]
 
 
 @cache
-def _cells(down: str, rule: str) -> Cells:
+def _cells(down: str) -> Cells:
     """Return the differences from silence in each cell, row by row."""
     return tuple(
-        tuple(tuple(model.compare(_swept(down, value, rule, mean), RUNS_A_CELL).effects) for mean in ACROSS)
+        tuple(tuple(model.compare(_swept(down, value, mean), RUNS).effects) for mean in ACROSS)
         for value in DOWN[down][1]
     )
 
 
-def _swept(down: str, value: float, rule: str, mean: float) -> Setting:
+def _swept(down: str, value: float, mean: float) -> Setting:
     """Return the setting of a cell: a dialogue that gives way so far, or a monologue with such a bound."""
     if down == "openness":
-        return Setting(rule=rule, level="dialogue", attractiveness=mean, openness=value)
-    return Setting(rule=rule, level="monologue", attractiveness=mean, bound=value)
+        return Setting(rule=SWEPT, level="dialogue", attractiveness=mean, openness=value)
+    return Setting(rule=SWEPT, level="monologue", attractiveness=mean, bound=value)
 
 
 def _sort(effects: Sequence[float]) -> str:
@@ -436,7 +439,7 @@ def _sweep_summary(chosen: dict[str, str], cells: Cells) -> str:
     sorts = [_sort(one) for row in cells for one in row]
     label, _ = DOWN[chosen["down"]]
     return (
-        f"{style.upper(RULES[chosen['rule']])}; attractiveness by {label}. Of {len(sorts)} cells, the mean is lower "
+        f"{style.upper(RULES[SWEPT])}; attractiveness by {label}. Of {len(sorts)} cells, the mean is lower "
         f"than in silence in {sorts.count('falls')} and higher in {sorts.count('rises')}, in most runs."
     )
 
@@ -462,7 +465,7 @@ def _sweep_words(article: Article, down: str, cells: Cells) -> tuple[Say, ...]:
             topic="The best row of each column.",
         ),
         Say(
-            f"{level}. Each cell is the median of {RUNS_A_CELL} runs, each against its silent twin; {TRIFLE} With "
+            f"{level}. Each cell is the median of {RUNS} runs, each against its silent twin; {TRIFLE} With "
             f"repulsion, a view repels from a distance of {far:.1f} on.",
             "model",
             topic="The cells.",

@@ -1,8 +1,8 @@
 """From command to attraction: what power works with, who holds it, and what must attract first.
 
-The bars of hard and soft power are the article's (solid), the spectrum under them the record's (dashed). Where each
-thing stands on it, and who holds it one by one, is our placing (dotted). A second map ties public diplomacy to soft
-power in each of the ways that the seeds have.
+The bars of hard and soft power are solid over what the article has a word for; where the record carries them further,
+they are dashed, as is the spectrum under them. Where each thing stands on it, and who holds it one by one, is our
+placing (dotted). A second map ties public diplomacy to soft power in each of the ways that the seeds have.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from widgets.article import VOICES, load
-from widgets.entries import Account, Article, Inventory, Outcome, Relation, Resource
+from widgets.entries import Article, Inventory, Outcome, Relation, Resource
 from widgets.explorer import Explorer, choose
 from widgets.explorer.parts import Control, Detail, Key, Option, Pick, Say, Table, View
 from widgets.maps import style
@@ -23,7 +23,6 @@ EXPLORERS = ("explore", "relate")
 
 ALL = "all"
 BY_KIND, ONE_BY_ONE = "kind", "one"
-DEPENDENCE = {"direct": "depends directly on government", "low": "depends little on government"}
 HOLDERS = {"government": "the government's", "both": "of both", "society": "society's"}
 FITS = {"yes": "yes", "open": "open", "no": "hardly"}
 MARKS = {"resource": "circle", "means": "triangle-right"}
@@ -93,7 +92,7 @@ def explore(*, article: Article | None = None, **start: str) -> Explorer:
             *style.VOICE_KEYS,
             Key(MARKS["resource"], "a resource"),
             Key(MARKS["means"], "a means"),
-            Key(f"{MARKS['resource']}-open", "attracts too little"),
+            Key(f"{MARKS['resource']}-open", "low attraction"),
         ),
         voices=VOICES,
         dark=style.DARK,
@@ -107,9 +106,9 @@ def _view(article: Article, show: str, held: str, attracts: str) -> View:
     blocks = _blocks(article, shown, held)
     inventories = [] if show == ALL else [article.inventories[show]]
     words = (
-        *(_say(article, claim, _label(one)) for one in inventories for claim in one.claims),
-        *(_dependence(article) if held == BY_KIND else (_counted(shown),)),
-        *(_say(article, claim, _topic(outcome)) for claim in outcome.claims),
+        *(style.told(article, claim, _label(one)) for one in inventories for claim in one.claims),
+        *(_dependence(article, shown) if held == BY_KIND else (_counted(shown),)),
+        *(style.told(article, claim, _topic(outcome)) for claim in outcome.claims),
     )
     summary = f"{_listed(blocks)}. {_topic(outcome)[:-1]}: {outcome.result}."
     ids = tuple(one.id for _, rows in blocks for one in rows)
@@ -125,15 +124,13 @@ def _topic(outcome: Outcome) -> str:
 
 
 Block = tuple[str, list[Resource]]
+Point = tuple[float, float]
 
 
 def _blocks(article: Article, shown: Sequence[Resource], held: str) -> list[Block]:
     """Put what is shown under the headings that say who holds it, by kind of power or one by one."""
     if held == BY_KIND:
-        return [
-            (text, [one for one in shown if article.powers[one.power].dependence == key])
-            for key, text in DEPENDENCE.items()
-        ]
+        return [(power.rule, [one for one in shown if one.power == id_]) for id_, power in article.powers.items()]
     return [(text, [one for one in shown if one.holder == key]) for key, text in HOLDERS.items()]
 
 
@@ -149,9 +146,13 @@ def _short(resource: Resource) -> str:
     return resource.short or resource.name.en
 
 
-def _dependence(article: Article) -> tuple[Say, ...]:
-    """Give the article's rule, and say that we apply it to each thing of a kind."""
+def _dependence(article: Article, shown: Sequence[Resource]) -> tuple[Say, ...]:
+    """Give the article's rule, and say that we apply it to each thing of a kind, and to what others count under it."""
     rule = "The article says this of a kind of power. That it holds for each thing of the kind is how we draw it here."
+    for id_, power in article.powers.items():
+        others = style.listed(_short(one) for one in shown if one.power == id_ and one.counted == "record")
+        if others:
+            rule += f" As {power.name.en} the record, and not the article, counts {others}."
     said = (
         Say(one.depends, "article", style.refs(article, one.paragraphs, ()), topic=f"{style.upper(one.name.en)}.")
         for one in article.powers.values()
@@ -169,11 +170,6 @@ def _counted(shown: Sequence[Resource]) -> Say:
     return Say(text, "reading", topic="One by one.")
 
 
-def _say(article: Article, claim: Account, topic: str = "") -> Say:
-    places = style.refs(article, claim.paragraphs, claim.sources)
-    return Say(style.kazakh(claim.text), claim.voice, places, style.note(claim.status), topic)
-
-
 def _detail(article: Article, resource: Resource) -> Detail:
     stands = style.listed(article.behaviours[id_].name.en for id_ in resource.behaviours)
     where = f"On the record's spectrum we place it at {stands}."
@@ -181,8 +177,8 @@ def _detail(article: Article, resource: Resource) -> Detail:
         style.upper(resource.name.en),
         (
             Say(style.names(resource.name)),
-            *(_say(article, claim) for claim in resource.claims),
-            *(_say(article, claim, "Must it attract?") for claim in resource.condition),
+            *(style.told(article, claim) for claim in resource.claims),
+            *(style.told(article, claim, "Must it attract?") for claim in resource.condition),
             Say(f"{style.upper(HOLDERS[resource.holder])}. {resource.why} {where}", "reading", topic="Who holds it?"),
         ),
     )
@@ -191,14 +187,15 @@ def _detail(article: Article, resource: Resource) -> Detail:
 def _table(article: Article, shown: Sequence[Resource]) -> Table:
     return Table(
         "What is shown. By kind: the article's rule. One by one: who holds it, by our placing.",
-        ("Name", "What", "Kind", "On the spectrum", "By kind", "One by one", "Must attract"),
+        ("Name", "What", "Kind", "Counted so", "On the spectrum", "By kind", "One by one", "Must attract"),
         tuple(
             (
                 one.name.en,
                 one.kind,
                 article.powers[one.power].name.en,
+                VOICES[one.counted],
                 style.listed(article.behaviours[id_].name.en for id_ in one.behaviours),
-                DEPENDENCE[article.powers[one.power].dependence],
+                article.powers[one.power].rule,
                 HOLDERS[one.holder],
                 "yes" if one.condition else "not said",
             )
@@ -246,27 +243,34 @@ def _figure(article: Article, blocks: Sequence[Block], held: str, outcome: Outco
 
 
 def _scale(article: Article, at: dict[str, float]) -> list[dict[str, Any]]:
-    """Draw the article's two kinds of power over the record's spectrum."""
-    half = (LAST - FIRST) / max(len(at) - 1, 1) / 2.4
-    bars, names, middles = [], [], []
+    """Draw the two kinds of power over the record's spectrum, solid where the article has a word for the behaviour."""
+    half = (LAST - FIRST) / max(len(at) - 1, 1) / 2
+    gap = half / 6  # between one kind's bar and the next
+    names, middles = [], []
+    bars: dict[bool, list[tuple[Point, Point]]] = {True: [], False: []}
     for id_, power in article.powers.items():
-        own = [at[one.id] for one in article.behaviours.values() if one.power == id_]
+        own = [one for one in article.behaviours.values() if one.power == id_]
         if own:
-            bars.append(((min(own) - half, BARS + 13), (max(own) + half, BARS + 13)))
             names.append(power.name.en)
-            middles.append((min(own) + max(own)) / 2)
+            middles.append((at[own[0].id] + at[own[-1].id]) / 2)
+        for one in own:
+            left = at[one.id] - half + (gap if one is own[0] else 0)
+            right = at[one.id] + half - (gap if one is own[-1] else 0)
+            bars[bool(one.paragraphs)].append(((left, BARS + 13), (right, BARS + 13)))
     behaviours = [one.name.en for one in article.behaviours.values()]
     # Neighbours' names stand at two heights, so that they do not meet on a narrow page.
     ys = [LINE - 32 + 17 * (i % 2) for i in range(len(behaviours))]
     xs = list(at.values())
     ticks = [((x, LINE - 4), (x, LINE + 4)) for x in xs]
+    poles = {at[id_]: one.pole for id_, one in article.behaviours.items() if one.pole}
     return [
-        _lines("kinds of power", bars, style.DASH["article"], style.INK, 4),
+        _lines("kinds of power", bars[True], style.DASH["article"], style.INK, 4),
+        _lines("kinds of power, by the record", bars[False], style.DASH["record"], style.INK, 4),
         style.words_at("names of the kinds", middles, [BARS] * len(names), names, style.INK, 12),
         style.words_at("behaviours", xs, ys, behaviours, style.MUTED, 12),
         _lines("spectrum", [((FIRST, LINE), (LAST, LINE))], style.DASH["record"], style.MUTED, 2),
         _lines("ticks", ticks, "solid", style.MUTED, 2),
-        style.words_at("poles", [FIRST, LAST], [LINE + 16] * 2, ["command", "co-option"], style.MUTED, 12),
+        style.words_at("poles", list(poles), [LINE + 16] * len(poles), list(poles.values()), style.MUTED, 12),
     ]
 
 
@@ -307,9 +311,6 @@ def _starting(name: str, texts: Sequence[str], ys: Sequence[int], ink: str) -> d
     """Write words that begin at the chart's left side."""
     words = style.words_at(name, [0] * len(ys), ys, texts, ink, 13)
     return {**words, "textposition": "middle right"}
-
-
-Point = tuple[float, float]
 
 
 def _lines(name: str, ends: Sequence[tuple[Point, Point]], dash: str, ink: str, width: float = 1.5) -> dict[str, Any]:

@@ -18,7 +18,6 @@ from widgets.entries import Actor, Article, Recognition
 from widgets.explorer import Explorer, choose
 from widgets.explorer.parts import Control, Detail, Key, Option, Pick, Say, Table, View
 from widgets.maps import style
-from widgets.maps.lineages import DARK, FAMILY
 
 EXPLORERS = ("explore",)
 """The functions of this map that make an Explorer."""
@@ -60,7 +59,7 @@ def figure(article: Article | None = None, **selection: str) -> go.Figure:
 
     What it shows in words and as a table travels in ``layout.meta``, with its colours on dark pages.
     """
-    return style.bare(view(article, **selection), DARK)
+    return style.bare(view(article, **selection), style.FAMILY_DARK)
 
 
 def explore(*, article: Article | None = None, **start: str) -> Explorer:
@@ -74,9 +73,11 @@ def explore(*, article: Article | None = None, **start: str) -> Explorer:
         view=model.view,
         start=start,
         pick=Pick("Describe an actor", {one.id: model.detail(one) for one in model.rows}),
-        key=tuple(Key(FAMILY[id_].shape, model.name(id_), color=FAMILY[id_].light) for id_ in model.theories),
+        key=tuple(
+            Key(style.FAMILY[id_].shape, model.name(id_), color=style.FAMILY[id_].light) for id_ in model.theories
+        ),
         voices=VOICES,
-        dark=DARK,
+        dark=style.FAMILY_DARK,
     )
 
 
@@ -105,6 +106,13 @@ class _Model:
         """The theory whose actors stand out."""
         options = (Option(ALL, "all"), *(Option(id_, self.name(id_)) for id_ in self.theories))
         return (Control("theory", "Who counts for", options),)
+
+    @property
+    def key(self) -> tuple[Key, ...]:
+        """The theories' marks."""
+        return tuple(
+            Key(style.FAMILY[one].shape, self.name(one), color=style.FAMILY[one].light) for one in self.theories
+        )
 
     def name(self, theory: str) -> str:
         """Name a theory or a science."""
@@ -222,7 +230,7 @@ class _Model:
     def _marks(self, theory: str, x: float, ys: dict[str, int], *, faint: bool) -> dict[str, Any]:
         """Draw a theory's mark at the head of its column and beside each kind that counts."""
         own = self.counts(theory)
-        family = FAMILY[theory]
+        family = style.FAMILY[theory]
         return {
             "type": "scatter",
             "name": self.name(theory),

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import plotly.graph_objects as go
 
 from widgets.article import STATUSES
 from widgets.bibliography import Status
-from widgets.entries import Article, Claim, Condition, Name
+from widgets.entries import Account, Article, Cell, Claim, Condition, Meaning, Name
 from widgets.explorer.parts import Key, Ref, Say, View
 
 INK = "#1f2933"
@@ -34,6 +34,35 @@ DARK = {
     HALO: "0 0 2px #121417, 0 0 3px #121417",
 }
 """The colour on a dark page for each colour on a light one."""
+
+
+class Family(NamedTuple):
+    """The marker of a theory's family, with its colour on light pages and on dark ones."""
+
+    shape: str
+    light: str
+    dark: str
+
+
+FAMILY = {
+    "liberalism": Family("circle", "#0068a8", "#6cb8f0"),
+    "neoliberalism": Family("square", "#00735c", "#3fc6a5"),
+    "realism": Family("diamond", "#a63d00", "#ff9d5c"),
+    "neorealism": Family("pentagon", "#8f2d2d", "#f28b82"),
+    "transnationalism": Family("triangle-up", "#6f45ad", "#c3a6f5"),
+    "interdependence": Family("triangle-down", "#4d6b00", "#b3d14f"),
+    "structuralism": Family("cross", "#a0287a", "#f08cd0"),
+    "constructivism": Family("x", "#6b5900", "#d9c24a"),
+    "international-law": Family("hexagon", "#4a5560", "#b4bfc8"),
+    "history": Family("hourglass", "#4a5561", "#b4bfc9"),
+}
+"""One hue and one marker a theory, the same in all maps."""
+
+#: Public diplomacy and its concepts belong to no theory of international relations.
+NO_FAMILY = Family("star", ACCENT, DARK[ACCENT])
+
+FAMILY_DARK = {**DARK, **{one.light: one.dark for one in FAMILY.values()}}
+"""The colour on a dark page for each colour of a map that shows theories."""
 
 DASH = {"article": "solid", "reports": "solid", "record": "dash", "reading": "dot", "model": "dot"}
 """The line style of each voice."""
@@ -85,9 +114,14 @@ def refs(article: Article, paragraphs: Iterable[str], sources: Iterable[str]) ->
 
 
 def say(article: Article, said: Claim) -> Say:
-    """Turn a claim of the seeds into a statement with its places and status."""
+    """Turn a claim on a level into a statement, with the question that it answers."""
+    return told(article, said, ASPECTS[said.aspect])
+
+
+def told(article: Article, said: Account | Cell | Claim | Meaning, topic: str = "") -> Say:
+    """Turn what the seeds have somebody say into a statement with its places and status."""
     places = refs(article, said.paragraphs, said.sources)
-    return Say(kazakh(said.text), said.voice, places, note(said.status), ASPECTS[said.aspect])
+    return Say(kazakh(said.text), said.voice, places, note(said.status), topic)
 
 
 def reason(article: Article, condition: Condition) -> Say:

@@ -34,7 +34,7 @@ def cover(_page: Page, article: Article) -> Iterator[nodes.Node]:
     yield nodes.paragraph(
         "",
         f"The picture is drawn from the course's data: {len(article.paragraphs)} paragraphs of the article, "
-        f"{len(article.activities)} cases ({kazakhstan} from Kazakhstan), {len(article.concepts)} terms, "
+        f"{len(article.activities)} cases ({kazakhstan} that touch Kazakhstan), {len(article.concepts)} terms, "
         f"{len(article.works)} works. Of {sum(sure.values())} facts of the record, {', '.join(counted)}. "
         "Each says which it is.",
     )

@@ -21,8 +21,11 @@
   };
 
   const question = (quiz, item, answer) => {
-    const said = (option) => rich(Object.hasOwn(item.options, option) ? item.options[option] : option);
-    const holds = (option) => (item.right.includes(option) ? "holds" : "does not hold");
+    const offered = (option) => Object.hasOwn(item.options, option);
+    const said = (option) => rich(offered(option) ? item.options[option] : option);
+    const [same, other] = quiz.readings ? ["same as ours", "we differ"] : ["holds", "does not hold"];
+    const verdict = (option) => (item.right.includes(option) ? same : other);
+    const holds = (option) => (offered(option) ? verdict(option) : "no longer offered");
     const given = answer
       ? `<b>Answer:</b> ${said(answer.last)} (${holds(answer.last)})${answer.first === answer.last ? "" : `; at first: ${said(answer.first)} (${holds(answer.first)})`}`
       : "<i>Not answered.</i>";
@@ -46,10 +49,31 @@
     return content && `<section><h2>${escaped(chapter.title)}</h2>${content}</section>`;
   };
 
+  // What is asked no more, or not yet: the file loses none of it.
+  const others = (items) => {
+    const quizzes = course.catalogue.flatMap((chapter) => chapter.quizzes);
+    const asked = new Set([
+      ...quizzes.flatMap((quiz) => quiz.items.map(({ id }) => `quiz/${quiz.name}/${id}`)),
+      ...course.catalogue.flatMap(({ exercises }) => exercises.map(({ id }) => `draft/${id}`)),
+    ]);
+    const left = answersIn(items).filter((key) => !asked.has(key));
+    const content = left.map((key) => {
+      const id = escaped(key.slice(key.indexOf("/") + 1));
+      if (key.startsWith("draft/")) return `<h3>${id}</h3><pre>${escaped(items[key])}</pre>`;
+      const { last, first } = items[key];
+      return `<p>${id}: ${escaped(last)}${first === last ? "" : `; at first: ${escaped(first)}`}</p>`;
+    });
+    return left.length ? `<section><h2>Of other editions of this course</h2>${content.join("")}</section>` : "";
+  };
+
   const STYLE = `:root{color-scheme:light dark}body{font:1rem/1.5 system-ui,sans-serif;max-width:42rem;margin:2rem auto;padding:0 1rem;overflow-wrap:anywhere}
 h1,h2,h3{line-height:1.25}h2{margin-top:2.5rem;border-bottom:1px solid}.task{font-size:.9em}
 pre{white-space:pre-wrap;font:inherit;border:1px solid;border-radius:4px;padding:.75rem}pre.code{font-family:ui-monospace,monospace}
 li{margin-bottom:1rem}p{margin:.25rem 0}@media print{body{margin:0;max-width:none;font-size:11pt}h2,h3{break-after:avoid}li{break-inside:avoid}}`;
+
+  // The reader's day, as the page in the file says it: the day in Greenwich may be another.
+  const iso = (date) =>
+    [date.getFullYear(), date.getMonth() + 1, date.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
 
   const file = (items, date) => {
     const { name, ...answers } = items;
@@ -57,7 +81,7 @@ li{margin-bottom:1rem}p{margin:.25rem 0}@media print{body{margin:0;max-width:non
     const json = JSON.stringify({ format: FORMAT, version: VERSION, checksum: checksum(data), data }).replaceAll("<", "\\u003c");
     const title = `${name ? `Answers of ${name}` : "Answers"}: ${panel.dataset.title}`;
     const day = date.toLocaleDateString("en-GB", { dateStyle: "long" });
-    const chapters = course.catalogue.map(chapterOf(answers)).join("");
+    const chapters = [...course.catalogue.map(chapterOf(answers)), others(answers)].join("");
     return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8">
 <meta name="generator" content="${FORMAT}">
@@ -66,7 +90,7 @@ li{margin-bottom:1rem}p{margin:.25rem 0}@media print{body{margin:0;max-width:non
 <title>${escaped(title)}</title>
 <script type="application/json" id="answers">${json}</script>
 <style>${STYLE}</style></head>
-<body><main><h1>${escaped(title)}</h1><p>Saved on ${day}. What was not begun is left out. Nothing here has been run or marked.</p>
+<body><main><h1>${escaped(title)}</h1><p>Saved on ${day}. What was not begun is left out. No draft has been run or marked.</p>
 ${chapters}</main></body></html>
 `;
   };
@@ -75,7 +99,9 @@ ${chapters}</main></body></html>
   const catalogue = () =>
     new Promise((resolve, reject) => {
       if (course.catalogue) return resolve();
-      const script = make("script", { src: new URL(page.catalogue, here), onload: resolve, onerror: reject });
+      const address = new URL(page.catalogue, here);
+      address.searchParams.set("at", Date.now()); // one that a browser kept may be an older edition's
+      const script = make("script", { src: address, onload: resolve, onerror: reject });
       document.head.append(script);
     });
 
@@ -90,9 +116,10 @@ ${chapters}</main></body></html>
     const date = new Date();
     const anchor = make("a", {
       href: URL.createObjectURL(new Blob([file(items, date)], { type: "text/html" })),
-      download: `${COURSE}-answers-${date.toISOString().slice(0, 10)}.html`,
+      download: `${COURSE}-answers-${iso(date)}.html`,
     });
     anchor.click();
+    kept.release();
     setTimeout(() => URL.revokeObjectURL(anchor.href), 10000);
     return say(`${listed(items)} saved as ${anchor.download}. Open it to print it; load it here to go on.`);
   };
@@ -185,6 +212,7 @@ ${chapters}</main></body></html>
   const change = (items, said) => {
     before = kept.put(items);
     undo.hidden = !Object.keys(before).length;
+    undo.textContent = "Undo";
     say(undo.hidden ? `${said} Nothing here was different.` : `${said} Undo brings back what was here.`);
   };
 
@@ -211,11 +239,13 @@ ${chapters}</main></body></html>
     if (given) await load(given);
     chooser.value = ""; // the same file may be chosen again
   });
-  const undo = button("Undo", () => {
-    kept.put(before);
-    undo.hidden = true;
-    say("What was here is back.");
-    undo.previousElementSibling.focus();
+  // What it replaces may be newer than the change: it is kept in its turn, and can be brought back.
+  const undo = button("Undo", ({ detail }) => {
+    if (detail > 1) return; // a double click means one
+    const undone = undo.textContent === "Undo";
+    before = kept.put(before);
+    undo.textContent = undone ? "Redo" : "Undo";
+    say(undone ? "What was here is back. Redo brings back what it replaced." : "Done again. Undo brings back what was here.");
   });
   undo.hidden = true;
   panel

@@ -27,7 +27,6 @@
       className: kind,
       value: kept.get(key) ?? start,
       rows: Math.max(3, start.split("\n").length + 1),
-      maxLength: 20000,
       autocomplete: "off",
       spellcheck: kind === "text",
       autocapitalize: kind === "text" ? "sentences" : "off",
@@ -76,9 +75,23 @@
       save();
       offer();
     });
+    // Another window, or a file. The caret stays at its words; a reset is not undone over what came since.
+    const renew = (text) => {
+      const now = field.value;
+      const shorter = Math.min(now.length, text.length);
+      let first = 0;
+      while (first < shorter && now[first] === text[first]) first++;
+      let last = 0;
+      while (last < shorter - first && now.at(-1 - last) === text.at(-1 - last)) last++;
+      const caret = field.selectionStart === field.selectionEnd;
+      field.setRangeText(text.slice(first, text.length - last), first, now.length - last, "preserve");
+      if (caret) field.selectionEnd = field.selectionStart; // else what came is selected, and the next key removes it
+      before = undefined;
+      grow();
+    };
     kept.on(() => {
-      const text = kept.get(key) ?? start;
-      if (field.value !== text) field.value = text; // another window, or a file
+      const text = (kept.get(key) ?? start).replace(/\r\n?/g, "\n"); // as a field has it
+      if (field.value !== text) renew(text);
       offer();
     });
     for (const still of frame.querySelectorAll(".cell_input, .draft > p")) still.hidden = true;

@@ -22,31 +22,42 @@
       }),
     );
 
-  let stored = {};
+  let seen = null; // what the storage held when it was last looked at, as text
+  let stored = {}; // and understood
   const unsaved = new Map(); // what the browser did not take yet; undefined: to be removed
   const heard = new Set();
   let refused = false;
 
   const read = () => {
     const text = localStorage.getItem(KEY);
+    if (text === seen) return;
     try {
-      return sound(JSON.parse(text ?? "{}").items);
+      stored = sound(JSON.parse(text ?? "{}").items);
     } catch {
       localStorage.setItem(`${KEY}/damaged`, text); // somebody may still make sense of it
-      return {};
+      stored = {};
     }
+    seen = text;
   };
 
   // Other windows write too: each write begins with what stands there now, and changes its own items only.
   const write = () => {
+    const before = refused;
     try {
-      stored = with_(read(), unsaved);
-      if (unsaved.size) localStorage.setItem(KEY, JSON.stringify({ items: stored }));
-      unsaved.clear();
-      refused = false;
+      read();
+      if (unsaved.size) {
+        const items = with_(stored, unsaved);
+        const text = JSON.stringify({ items });
+        localStorage.setItem(KEY, text);
+        [seen, stored, refused] = [text, items, false];
+        unsaved.clear();
+      }
     } catch {
       refused = true;
     }
+    if (refused !== before) warn();
+    if (unsaved.size) addEventListener("beforeunload", stay);
+    else release();
   };
   const with_ = (items, changes) => {
     const all = { ...items };
@@ -57,7 +68,20 @@
     return all;
   };
 
+  // What the browser does not take would be lost with the page: leaving asks, until a file has it.
+  const stay = (event) => event.preventDefault();
+  const release = () => removeEventListener("beforeunload", stay);
+  const refusal = () =>
+    seen === null
+      ? "This browser keeps nothing for this page: what you write lasts until you leave it. Save it as a file. "
+      : "This browser keeps nothing more for this page: what you write now lasts until you leave it. Save it as a file. ";
+  const voice = Object.assign(document.createElement("p"), { className: "visually-hidden", role: "status" });
+  const warn = () => {
+    voice.textContent = refused ? refusal() : "";
+  };
+
   const all = () => with_(stored, unsaved);
+  const get = (key) => (unsaved.has(key) ? unsaved.get(key) : stored[key]);
   const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
   const tell = () => {
     for (const act of heard) act();
@@ -65,11 +89,10 @@
 
   // Change items, undefined removing one; give what they were, which takes the change back.
   const put = (changes) => {
-    const now = all();
     const before = {};
     for (const [key, value] of Object.entries(changes)) {
-      if (same(now[key], value)) continue;
-      before[key] = now[key];
+      if (same(get(key), value)) continue;
+      before[key] = get(key);
       unsaved.set(key, value);
     }
     if (Object.keys(before).length) {
@@ -86,21 +109,24 @@
   addEventListener("storage", ({ key }) => (key === KEY || key === null) && again());
   addEventListener("pageshow", ({ persisted }) => persisted && again());
 
-  try {
-    localStorage.setItem(`${KEY}/probe`, "");
-    localStorage.removeItem(`${KEY}/probe`);
-  } catch {
-    refused = true;
+  // A full storage takes nothing, and still holds what it took before: reading comes first, and apart.
+  for (const attempt of [
+    read,
+    () => localStorage.setItem(`${KEY}/probe`, ""),
+    () => localStorage.removeItem(`${KEY}/probe`),
+  ]) {
+    try {
+      attempt();
+    } catch {
+      refused = true;
+    }
   }
-  if (!refused) write();
 
   // A line beside what is kept, which says where it is kept, or that it is not.
   const note = (said, linked = true) => {
     const line = Object.assign(document.createElement("p"), { className: "kept-note" });
     const show = () => {
-      const text = refused
-        ? "This browser keeps nothing for this page: what you write lasts until you leave it. Save it as a file. "
-        : `${said} `;
+      const text = refused ? refusal() : `${said} `;
       if (line.firstChild?.data === text) return;
       line.textContent = text;
       if (linked && document.getElementById("your-answers")) {
@@ -109,6 +135,7 @@
     };
     heard.add(show);
     show();
+    if (!voice.isConnected) document.body.append(voice);
     return line;
   };
 
@@ -116,13 +143,13 @@
     ...globalThis[Symbol.for("course")],
     COURSE,
     VERSION,
-    kept: { all, put, sound, note, get: (key) => all()[key], on: (act) => heard.add(act), refused: () => refused },
+    kept: { all, put, sound, note, get, release, on: (act) => heard.add(act) },
   };
 
   // -- The contents say which chapters were read.
   const sign = () => {
     for (const link of document.querySelectorAll("a[data-chapter]")) {
-      const isRead = all()[`read/${link.dataset.chapter}`] ?? false;
+      const isRead = get(`read/${link.dataset.chapter}`) ?? false;
       const mark = link.querySelector(".read-sign");
       if (isRead && !mark) {
         const made = Object.assign(document.createElement("span"), { className: "read-sign" });
