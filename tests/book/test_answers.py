@@ -685,6 +685,13 @@ def test_the_file_calls_no_reading_right(open_page: OpenPage, tmp_path: Path) ->
     assert "No draft has been run or marked." in text
 
 
+def test_the_list_of_questions_is_never_an_older_edition_s(open_page: OpenPage, tmp_path: Path) -> None:
+    page = open_page(LEVELS).page
+    page.fill(DRAFT, "words")
+    with page.expect_request(re.compile(r"/catalogue\.js\?at=\d+$")):
+        save(page, tmp_path)
+
+
 def test_the_file_has_one_day(open_page: OpenPage, tmp_path: Path) -> None:
     page = open_page(LEVELS, timezone_id="Asia/Almaty").page
     page.fill(DRAFT, "late")
