@@ -800,6 +800,7 @@ def test_without_scripts_the_cells_stand(open_page: OpenPage) -> None:
 def test_by_keys_alone(open_page: OpenPage, tmp_path: Path) -> None:
     visit = open_page(LEVELS)
     page = visit.page
+    page.on("filechooser", lambda _: None)  # caught from here on: begun only at the key, it can come too late
     quiz(page)
     page.locator(CODE).focus()
     page.keyboard.press("Control+A")

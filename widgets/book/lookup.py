@@ -12,7 +12,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from widgets.article import load
-from widgets.book import chrome, links
+from widgets.book import chrome, links, mounts
 from widgets.entries import Article, Concept
 
 SEARCH = "search"
@@ -47,7 +47,7 @@ def entries(app: Sphinx, article: Article) -> list[dict[str, Any]]:
 def give_terms(app: Sphinx, page: str, _template: str, context: dict[str, Any], _doctree: object) -> None:
     """Give the search page's template the terms."""
     if chrome.is_site(app) and page == SEARCH:
-        context["terms"] = entries(app, load())
+        context["terms"] = mounts.in_script(entries(app, load()))
         for name in ("terms.js", "lookup.js"):
             app.add_js_file(name, loading_method="defer")
 
