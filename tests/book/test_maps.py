@@ -973,7 +973,8 @@ def test_axe_finds_nothing_in_maps_at_work(open_page: OpenPage, name: str, width
         call(root, "work")
     for mount in visit.page.locator(".plotly-mount").all():
         mount.locator("summary").click()
-    visit.page.evaluate("scrollTo({ top: 0, behavior: 'instant' })")  # what lies under the bar here can be scrolled from under it
+    # What lies under the page's bar just now can be scrolled from under it.
+    visit.page.evaluate("scrollTo({ top: 0, behavior: 'instant' })")
     found = Axe().run(visit.page, ".explorer-mount, .plotly-mount", options=WCAG)
     assert found.response["passes"]
     assert found.violations_count == 0, found.generate_report()
