@@ -55,10 +55,10 @@ export PYDEVD_DISABLE_FILE_VALIDATION := 1
 say = printf '\n== %s\n'
 
 # ---- Commands ----------------------------------------------------------------------------
-.PHONY: help book serve test bench notebooks lock clean distclean FORCE
+.PHONY: help book serve test test-all bench notebooks lock clean distclean FORCE
 
 help: ## list the commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
 book: _build/made ## build the book into _build/html
 	@printf 'Book: file://%s\n' "$(CURDIR)/$(BOOK)" | sed 's/ /%20/g; s/%20/ /'
@@ -77,12 +77,16 @@ test: book ## check everything: style, types, units, browser, live kernel, every
 	@$(say) "Chromium"
 	@"$(PY)" tools/chromium.py
 	@$(say) "pytest: units, book, live kernel"
-	@"$(PY)" -m pytest tests --ignore=tests/test_python_range.py
+	@"$(PY)" -m pytest tests -m "not slow" --ignore=tests/test_python_range.py
 	@$(say) "nbval: every chapter, outputs compared"
 	@"$(PY)" -m pytest --nbval chapters
 	@$(say) "The ends of the supported Python range"
 	@"$(PY)" -m pytest -v tests/test_python_range.py
 	@$(say) "All checks passed"
+
+test-all: test ## what `make test` checks, and the whole runs it has samples of
+	@$(say) "pytest: whole runs"
+	@"$(PY)" -m pytest tests -m slow
 
 bench: book ## measure the book beside a stock page
 	@"$(PY)" tools/bench.py
