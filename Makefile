@@ -117,6 +117,18 @@ $(VENV)/.made: requirements.lock pyproject.toml
 	  --no-deps --no-build-isolation -e .
 	@touch $@
 
+# The browser edition: JupyterLite's builder has an environment of its own.
+_build/lite-env/.made: tools/lite/requirements.lock $(ENVIRONMENT)
+	@"$(PY)" -m venv --clear _build/lite-env
+	@_build/lite-env/bin/python -m pip install --quiet --disable-pip-version-check \
+	  --require-hashes -r tools/lite/requirements.lock
+	@touch $@
+
+_build/lite-made: $(SOURCES) requirements.lock pyproject.toml _build/lite-env/.made \
+    $(filter-out tools/lite/node_modules/%,$(wildcard tools/lite/* tools/lite/.npmrc tools/lite/*/* tools/lite/*/*/*))
+	@_build/lite-env/bin/python tools/lite/build.py --python "$(PY)" --npm "$(NPM)"
+	@touch $@
+
 # Asked once a lock; `make clean` asks again.
 _build/plotly: package.json package-lock.json .npmrc $(ENVIRONMENT)
 	@mkdir -p _build

@@ -1,4 +1,4 @@
-"""Write `requirements.lock` and `package-lock.json`: every version, with its hash.
+"""Write the locks, for pip and for npm: every version, with its hash.
 
 The Python lock holds for every supported interpreter and system, what pip would fetch for
 `requirements.txt`, `pyproject.toml` and its `dev` extra together. Pins stay as they are
@@ -17,10 +17,23 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 TOOLS = ROOT / "_build" / "lock"
 LOWEST = "3.11"
+BROWSER = "3.14"  # the Python of tools/lite/package.json's pyodide
+
+
+def resolve(lock: Path, named: str, *more: str, lowest: str = LOWEST) -> None:
+    """Write a Python lock of the named requirements, for all systems and from a lowest Python on."""
+    command = [
+        *(TOOLS / "bin" / "uv", "pip", "compile", "-", *more, "--universal", f"--python-version={lowest}"),
+        *("--generate-hashes", "--custom-compile-command=make lock", "--no-config", "--quiet"),
+        f"--output-file={lock.relative_to(ROOT)}",
+    ]
+    subprocess.run(command, input=named, text=True, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    pins = [line for line in lock.read_text().splitlines() if line[:1].isalnum()]
+    print(f"{lock.relative_to(ROOT)}: {len(pins)} packages")
 
 
 def main() -> int:
-    """Write both locks."""
+    """Write all locks."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--npm", default="npm", help="npm's command; empty leaves its lock alone")
     parser.add_argument("--fresh", action="store_true", help="take newer versions where they fit")
@@ -34,41 +47,26 @@ def main() -> int:
         subprocess.run([python, "-m", "pip", "install", "--quiet", "uv"], check=True)
 
     lock = ROOT / "requirements.lock"
+    tools = ROOT / "tools" / "lite"
     if options.fresh:
         lock.unlink(missing_ok=True)
+        for tool in tools.glob("*.lock"):
+            tool.unlink()
     # The package itself has no hash to be checked against, so it stays out.
     named = "".join(
         line for line in (ROOT / "requirements.txt").read_text().splitlines(keepends=True) if not line.startswith("-e")
     )
-    subprocess.run(
-        [
-            TOOLS / "bin" / "uv",
-            "pip",
-            "compile",
-            "-",
-            "pyproject.toml",
-            "--extra=dev",
-            "--universal",
-            f"--python-version={LOWEST}",
-            "--generate-hashes",
-            "--custom-compile-command=make lock",
-            "--no-config",
-            "--quiet",
-            f"--output-file={lock.name}",
-        ],
-        input=named,
-        text=True,
-        cwd=ROOT,
-        check=True,
-    )
-    pins = [line for line in lock.read_text().splitlines() if line[:1].isalnum()]
-    print(f"{lock.name}: {len(pins)} packages")
+    resolve(lock, named, "pyproject.toml", "--extra=dev")
+    # The browser edition's tools share the book's versions of what they share.
+    resolve(tools / lock.name, (tools / "requirements.in").read_text(), f"--constraint={lock.name}")
+    resolve(tools / "browser.lock", (tools / "browser.in").read_text(), lowest=BROWSER)
 
     npm = shlex.split(options.npm)
     if npm:
-        if options.fresh:
-            (ROOT / "package-lock.json").unlink(missing_ok=True)
-        subprocess.run([*npm, "install", "--package-lock-only", "--ignore-scripts"], cwd=ROOT, check=True)
+        for folder in (ROOT, tools):
+            if options.fresh:
+                (folder / "package-lock.json").unlink(missing_ok=True)
+            subprocess.run([*npm, "install", "--package-lock-only", "--ignore-scripts"], cwd=folder, check=True)
     return 0
 
 
