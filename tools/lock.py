@@ -1,8 +1,9 @@
-"""Write `requirements.lock` and `package-lock.json`: every version, with its hash.
+"""Write `requirements.lock`, `.binder/requirements.txt` and `package-lock.json`: every version, with its hash.
 
 The Python lock holds for every supported interpreter and system, what pip would fetch for
 `requirements.txt`, `pyproject.toml` and its `dev` extra together. Pins stay as they are
-while they fit, unless `--fresh` asks for newer ones.
+while they fit, unless `--fresh` asks for newer ones. The list of a live server, as Binder
+starts it, is the part of that lock which running the chapters needs.
 """
 
 from __future__ import annotations
@@ -17,6 +18,31 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 TOOLS = ROOT / "_build" / "lock"
 LOWEST = "3.11"
+SERVER = ROOT / ".binder" / "requirements.txt"
+#: What a live server has beside the package's own needs; hatchling puts the package in place.
+SERVER_NAMES = ("hatchling", "ipykernel", "ipywidgets", "jupyterlab")
+
+
+def resolve(lock: Path, named: str, *options: str) -> None:
+    """Write every version that these names and the package need, with its hashes; say how many."""
+    subprocess.run(
+        [
+            *(TOOLS / "bin" / "uv", "pip", "compile", "-", "pyproject.toml", *options),
+            "--universal",
+            f"--python-version={LOWEST}",
+            "--generate-hashes",
+            "--custom-compile-command=make lock",
+            "--no-config",
+            "--quiet",
+            f"--output-file={lock.relative_to(ROOT)}",
+        ],
+        input=named,
+        text=True,
+        cwd=ROOT,
+        check=True,
+    )
+    pins = [line for line in lock.read_text().splitlines() if line[:1].isalnum()]
+    print(f"{lock.relative_to(ROOT)}: {len(pins)} packages")
 
 
 def main() -> int:
@@ -40,29 +66,10 @@ def main() -> int:
     named = "".join(
         line for line in (ROOT / "requirements.txt").read_text().splitlines(keepends=True) if not line.startswith("-e")
     )
-    subprocess.run(
-        [
-            TOOLS / "bin" / "uv",
-            "pip",
-            "compile",
-            "-",
-            "pyproject.toml",
-            "--extra=dev",
-            "--universal",
-            f"--python-version={LOWEST}",
-            "--generate-hashes",
-            "--custom-compile-command=make lock",
-            "--no-config",
-            "--quiet",
-            f"--output-file={lock.name}",
-        ],
-        input=named,
-        text=True,
-        cwd=ROOT,
-        check=True,
-    )
-    pins = [line for line in lock.read_text().splitlines() if line[:1].isalnum()]
-    print(f"{lock.name}: {len(pins)} packages")
+    resolve(lock, named, "--extra=dev")
+    # Afresh each time, from the pins above and no others.
+    SERVER.unlink(missing_ok=True)
+    resolve(SERVER, "\n".join(SERVER_NAMES), f"--constraints={lock.name}")
 
     npm = shlex.split(options.npm)
     if npm:
