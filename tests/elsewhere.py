@@ -99,3 +99,16 @@ def executed(python: Path, sources: list[str], folder: Path) -> list[list[Any]]:
         resources={"metadata": {"path": str(folder)}},
     ).execute(env=environment(IPYTHONDIR=str(folder / "ipython")))
     return [cell.outputs for cell in notebook.cells]
+
+
+def repository(folder: Path) -> str:
+    """Make a repository of the working tree, with answers planted in it; give its address for pip."""
+    copied(folder)
+    (folder / "homework").mkdir(exist_ok=True)
+    (folder / "homework" / "answers.py").write_text("answers = {}\n", encoding="utf-8")
+    git = ("git", "-c", "user.name=a", "-c", "user.email=a@example.org")
+    run(*git, "init", "--quiet", ".", cwd=folder)
+    run(*git, "add", "--all", cwd=folder)
+    run(*git, "commit", "--quiet", "--message=all", cwd=folder)
+    # With a host: some versions of pip take an address without one for a path.
+    return f"file://localhost{folder}"

@@ -263,7 +263,11 @@ def test_icons_are_hidden_and_named() -> None:
 
 
 def test_links_elsewhere_only_where_they_are_configured() -> None:
-    launch = {"type": "group", "label": "launch-buttons", "buttons": [{"type": "link", "url": "y", "text": "Elsewhere"}]}
+    launch = {
+        "type": "group",
+        "label": "launch-buttons",
+        "buttons": [{"type": "link", "url": "y", "text": "Elsewhere"}],
+    }
     download = {"type": "link", "label": "download-source-button", "url": "x", "text": ".md"}
     source = {"type": "link", "url": "https://git.example.org", "text": "Repository"}
     button = {"type": "javascript", "label": "fullscreen-button"}
