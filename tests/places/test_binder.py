@@ -25,6 +25,8 @@ import pytest
 import requests
 import websocket
 from packaging.specifiers import SpecifierSet
+from requests.adapters import HTTPAdapter
+from urllib3.util.retry import Retry
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -129,10 +131,14 @@ class Server:
         """Take the server's address and the visitor's token."""
         self.address = address
         self.headers = {"Authorization": f"token {token}"}
+        self.asked = requests.Session()
+        self.asked.headers.update(self.headers)
+        # The server says its address a moment before it answers there.
+        self.asked.mount(address, HTTPAdapter(max_retries=Retry(connect=8, backoff_factor=0.1)))
 
     def get(self, path: str) -> requests.Response:
         """Ask for a page or a file; fail unless there is one."""
-        answer = requests.get(f"{self.address}/{path}", headers=self.headers, timeout=60)
+        answer = self.asked.get(f"{self.address}/{path}", timeout=60)
         answer.raise_for_status()
         return answer
 
@@ -140,7 +146,7 @@ class Server:
         """Open a notebook and run its cells: for each cell of code, what is stored and what comes now."""
         cells = self.get(f"api/contents/{notebook}").json()["content"]["cells"]
         asked = {"path": notebook, "name": notebook, "type": "notebook", "kernel": {"name": "python3"}}
-        opened = requests.post(f"{self.address}/api/sessions", headers=self.headers, json=asked, timeout=60)
+        opened = self.asked.post(f"{self.address}/api/sessions", json=asked, timeout=60)
         opened.raise_for_status()
         kernel = opened.json()["kernel"]["id"]
         channel = websocket.create_connection(
@@ -154,7 +160,7 @@ class Server:
                     yield cell["outputs"], list(outputs(channel, cell["source"]))
         finally:
             channel.close()
-            requests.delete(f"{self.address}/api/kernels/{kernel}", headers=self.headers, timeout=60)
+            self.asked.delete(f"{self.address}/api/kernels/{kernel}", timeout=60)
 
 
 def outputs(channel: websocket.WebSocket, source: str) -> Iterator[dict[str, Any]]:

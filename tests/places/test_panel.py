@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import elsewhere
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup, Tag
 from conftest import QuietHandler
 from sphinx.errors import ConfigError
@@ -172,6 +173,15 @@ def test_the_panel_is_reached_by_keys_in_order(served: str, open_page: OpenPage,
         one = control.bounding_box()
         assert one
         assert one["height"] >= 24
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_in_the_whole_panel(served: str, open_page: OpenPage, theme: str) -> None:
+    page = open_page(f"{served}chapters/01-abstract.html", width=390, theme=theme).page
+    page.get_by_text("Ways to run", exact=True).click()
+    found = Axe().run(page, context=".run-chapter")
+    assert found.response["passes"]
+    assert found.violations_count == 0, found.generate_report()
 
 
 def test_from_a_disk_the_panel_says_what_is_needed(with_python: Path, open_page: OpenPage) -> None:
