@@ -128,7 +128,7 @@ def _address(_app: Sphinx, config: Config) -> Iterator[nodes.Node]:
         link = nodes.reference("", address, refuri=address)
         yield nodes.paragraph("", "", nodes.Text("The repository of this course: "), link, nodes.Text("."))
     else:
-        stands = "In the lines below, ADDRESS stands for the address of the repository that you got this course from."
+        stands = "On this page, ADDRESS stands for the address of the repository that you got this course from."
         yield nodes.paragraph("", stands)
 
 
