@@ -2,7 +2,8 @@
 
 The Python lock holds for every supported interpreter and system, what pip would fetch for
 `requirements.txt`, `pyproject.toml` and its `dev` extra together. Pins stay as they are
-while they fit, unless `--fresh` asks for newer ones.
+while they fit, unless `--fresh` asks for newer ones. The list of a live server, as Binder
+starts it, is the part of that lock which running the chapters needs.
 """
 
 from __future__ import annotations
@@ -17,6 +18,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 TOOLS = ROOT / "_build" / "lock"
 LOWEST = "3.11"
+SERVER = ROOT / ".binder" / "requirements.txt"
+#: What a live server has beside the package's own needs; hatchling puts the package in place.
+SERVER_NAMES = ("hatchling", "ipykernel", "ipywidgets", "jupyterlab")
 BROWSER = "3.14"  # the Python of tools/lite/package.json's pyodide
 
 
@@ -57,6 +61,9 @@ def main() -> int:
         line for line in (ROOT / "requirements.txt").read_text().splitlines(keepends=True) if not line.startswith("-e")
     )
     resolve(lock, named, "pyproject.toml", "--extra=dev")
+    # Afresh each time, from the pins above and no others.
+    SERVER.unlink(missing_ok=True)
+    resolve(SERVER, "\n".join(SERVER_NAMES), "pyproject.toml", f"--constraint={lock.name}")
     # The browser edition's tools share the book's versions of what they share.
     resolve(tools / lock.name, (tools / "requirements.in").read_text(), f"--constraint={lock.name}")
     resolve(tools / "browser.lock", (tools / "browser.in").read_text(), lowest=BROWSER)

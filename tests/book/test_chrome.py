@@ -263,11 +263,17 @@ def test_icons_are_hidden_and_named() -> None:
 
 
 def test_links_elsewhere_only_where_they_are_configured() -> None:
+    launch = {
+        "type": "group",
+        "label": "launch-buttons",
+        "buttons": [{"type": "link", "url": "y", "text": "Elsewhere"}],
+    }
     download = {"type": "link", "label": "download-source-button", "url": "x", "text": ".md"}
-    binder = {"type": "link", "url": "https://hub.example.org", "text": "Binder"}
+    source = {"type": "link", "url": "https://git.example.org", "text": "Repository"}
     button = {"type": "javascript", "label": "fullscreen-button"}
-    groups = [{"type": "group", "buttons": [download, binder]}, button]
-    assert chrome.page_links({"header_buttons": groups}) == [{"url": "https://hub.example.org", "text": "Binder"}]
+    groups = [{"type": "group", "buttons": [download, source]}, launch, button]
+    # What runs the page stands in its panel alone.
+    assert chrome.page_links({"header_buttons": groups}) == [{"url": "https://git.example.org", "text": "Repository"}]
     assert chrome.page_links({}) == []
 
 

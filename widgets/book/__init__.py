@@ -9,6 +9,7 @@ Each module does one thing and connects itself:
 - ``answers``: what a reader answers, drafts and has read, and how long reading takes;
 - ``backmatter``: cover, concordance, glossary and references, written from the data;
 - ``outcomes``: what each chapter teaches and sets;
+- ``places``: where a chapter runs;
 - ``lookup``: terms on the search page;
 - ``chrome``: the page around the text.
 """
@@ -19,11 +20,11 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from widgets.book import answers, backmatter, chrome, freshness, lookup, mounts, outcomes, terms, voices
+from widgets.book import answers, backmatter, chrome, freshness, lookup, mounts, outcomes, places, terms, voices
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Connect every module."""
-    for module in (freshness, mounts, voices, terms, answers, backmatter, outcomes, lookup, chrome):
+    for module in (freshness, mounts, voices, terms, places, answers, backmatter, outcomes, lookup, chrome):
         module.setup(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

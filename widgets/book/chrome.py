@@ -149,9 +149,11 @@ def stays(label: str, body: str, *, search: bool) -> bool:
 
 
 def page_links(context: dict[str, Any]) -> list[dict[str, str]]:
-    """Return the links to places where the page runs or lives; none unless they are configured."""
+    """Return the links to places where the page lives; none unless they are configured."""
     found: list[dict[str, str]] = []
     for button in context.get("header_buttons", []):
+        if button.get("label") == "launch-buttons":
+            continue  # where it runs stands under its title: places.py
         for item in button.get("buttons", [button]):
             label = str(item.get("label", ""))
             if item.get("type") == "link" and not label.startswith("download"):

@@ -13,7 +13,6 @@ DRAWINGS: Mapping[str, str] = MappingProxyType(
         "auto": ('<circle cx="12" cy="12" r="8"/><path d="M12 4a8 8 0 0 1 0 16z" fill="currentColor"/>'),
         "close": '<path d="M6 6l12 12M18 6L6 18"/>',
         "dark": '<path d="M19.5 14.5A8 8 0 0 1 9.5 4.5a8 8 0 1 0 10 10z"/>',
-        "download": '<path d="M12 4v11M7.5 10.5L12 15l4.5-4.5M5 20h14"/>',
         "launch": '<path d="M7 5.5v13l11-6.5z"/>',
         "light": (
             '<circle cx="12" cy="12" r="4"/><path d="M12 3v2M12 19v2M3 12h2M19 12h2'

@@ -83,6 +83,9 @@ class Explorer(anywidget.AnyWidget):
     _esm = _HERE / "explorer.js"
     _css = _HERE / "explorer.css"
 
+    #: ipywidgets 7, which Colab has, would show by it the widget alone, and no words where the widget isn't drawn.
+    _ipython_display_ = None
+
     spec = traitlets.Dict().tag(sync=True)
     value = traitlets.Dict().tag(sync=True)
 

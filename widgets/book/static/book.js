@@ -237,6 +237,20 @@
     });
   };
 
+  // -- Python in the browser is fetched in parts, which a page from a disk may not do.
+  const setUpRunning = () => {
+    if (location.protocol !== "file:") return;
+    for (const link of all("a.run-browser:not([hidden])")) {
+      const ways = link.closest(".run-chapter").querySelector("li:last-child a").href;
+      const line = document.createElement("p");
+      line.className = "run-needs-server";
+      line.append("Running in the browser needs a server. ");
+      line.append(Object.assign(document.createElement("a"), { href: ways, textContent: "How to start one" }));
+      line.append(".");
+      link.replaceWith(line);
+    }
+  };
+
   // -- On paper everything is open.
   const setUpPrinting = () => {
     let opened = [];
@@ -256,5 +270,6 @@
   setUpTabStops();
   setUpPosition();
   setUpDefinitions();
+  setUpRunning();
   setUpPrinting();
 })();
