@@ -30,6 +30,15 @@ OUT = ROOT / "_build" / "lite"
 PYODIDE = HERE / "node_modules" / "pyodide"
 RUNTIME = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
 EXTENSIONS = ("@jupyterlite/pyodide-kernel-extension", "@jupyter-widgets/jupyterlab-manager", "anywidget")
+#: Plugins whose pages this edition doesn't have, or that warn at each start.
+ABSENT = (
+    "@jupyter-notebook/application-extension:logo",
+    "@jupyter-notebook/application-extension:pages",
+    "@jupyter-notebook/console-extension:scratchpad-console",
+    "@jupyter-notebook/notebook-extension:open-tree-tab",
+    "@jupyter-notebook/notebook-extension:tab-icon",
+    "@jupyterlite/notebook-application-extension:share-file",
+)
 SETTINGS = "@jupyterlite/pyodide-kernel-extension:kernel"
 
 #: What JupyterLite brings for parts that this page doesn't have, or for browsers that have no
@@ -70,7 +79,16 @@ def fresh(folder: Path) -> Path:
 
 
 def runtime(npm: list[str]) -> dict[str, Any]:
-    """Fetch the interpreter by its own lock; return its list of packages."""
+    """Fetch the interpreter by its own lock; return its list of packages.
+
+    Raises
+    ------
+    Fault
+        When there is no npm, or it fails.
+
+    """
+    if not npm:
+        raise Fault("the browser edition needs npm, which brings the interpreter")
     run(*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", cwd=HERE)
     listed: dict[str, Any] = json.loads((PYODIDE / "pyodide-lock.json").read_text("utf-8"))
     return listed
@@ -127,7 +145,7 @@ def settings(listed: dict[str, Any]) -> dict[str, Any]:
         "jupyter-lite-schema-version": 0,
         "jupyter-config-data": {
             "appName": "Public diplomacy: Python in the browser",
-            "disabledExtensions": ["@jupyterlite/notebook-application-extension:share-file"],
+            "disabledExtensions": list(ABSENT),
             "litePluginSettings": {
                 SETTINGS: {
                     "disablePyPIFallback": True,
@@ -210,9 +228,8 @@ def check() -> None:
     found = config["litePluginSettings"][SETTINGS]
     if found["pyodideUrl"].split("?")[0] != "./static/pyodide/pyodide.mjs" or not found["disablePyPIFallback"]:
         raise Fault(f"the browser edition would load Python from {found['pyodideUrl']}")
-    addresses = [url for url in re.findall(r"https?://[^\"]+", json.dumps(config))]
-    if addresses:
-        raise Fault(f"the browser edition's settings name another host: {addresses[0]}")
+    if address := re.search(r"https?://[^\"]+", json.dumps(config)):
+        raise Fault(f"the browser edition's settings name another host: {address[0]}")
     for wheel in (OUT / "static" / "pyodide").glob("*.whl"):
         with zipfile.ZipFile(wheel) as archive:
             if found_files := [name for name in archive.namelist() if wheels.COMPILED.search(name)]:
@@ -225,11 +242,8 @@ def main() -> int:
     parser.add_argument("--python", required=True, help="the book's environment")
     parser.add_argument("--npm", default="npm", help="npm's command")
     options = parser.parse_args()
-    npm = shlex.split(options.npm)
     try:
-        if not npm:
-            raise Fault("the browser edition needs npm, which brings the interpreter")
-        listed = runtime(npm)
+        listed = runtime(shlex.split(options.npm))
         folder = packages(options.python, listed)
         lite(folder, wheels.lock(folder, listed))
         page()

@@ -67,7 +67,7 @@ BROWSER = {
 }
 
 
-class Fault(Exception):
+class Fault(Exception):  # noqa: N818 - what it is
     """Something that stops the build, in one line."""
 
 

@@ -106,7 +106,15 @@
       }
     });
 
+  // The notebook begins where the line ends, which is higher on a phone.
+  const fit = () => {
+    const height = document.querySelector("#course-status").getBoundingClientRect().height;
+    document.documentElement.style.setProperty("--status-height", `${height}px`);
+    dispatchEvent(new Event("resize"));
+  };
+
   const start = async () => {
+    new ResizeObserver(fit).observe(document.querySelector("#course-status"));
     for (const button of document.querySelectorAll("#course-status button")) {
       button.addEventListener("click", () => acts[button.dataset.act]());
     }

@@ -9,12 +9,21 @@
     return (await version.get())();
   };
 
+  // A chapter's links name its neighbours, which are pages of the book here: JupyterLab would look
+  // for files of its own.
+  const lead = (event) => {
+    const link = event.target.closest?.(".jp-RenderedMarkdown a[href]");
+    const found = link && /\/lite\/(?:files|notebooks)\/(?:[^?#]*\/)?([\w-]+)\.(?:md|ipynb)(#.*)?$/.exec(link.href);
+    if (found) link.href = new URL(`../../chapters/${found[1]}.html${found[2] ?? ""}`, location.href);
+  };
+
   // Tells the page's status line (loading.js) what becomes of the notebook and of Python.
   const status = {
     id: "course:status",
     autoStart: true,
     activate: (app) => {
       const page = globalThis.course;
+      for (const type of ["pointerover", "focusin", "click"]) document.addEventListener(type, lead, true);
       const notebook = () => [...app.shell.widgets("main")].find((widget) => widget.sessionContext && widget.content?.widgets);
       const follow = async () => {
         const panel = notebook();
