@@ -43,7 +43,7 @@ LEFT_OUT = {"jedi", "jupyterlab-widgets", "parso", "pexpect", "psutil", "widgets
 #: without it; plotly wants to see nbformat's version before it shows a figure.
 STUBS = {
     "jedi": ("0", {}),
-    "nbformat": ("5.10.4", {"nbformat/__init__.py": '"""Its version, for those who ask."""\n__version__ = "5.10.4"\n'}),
+    "nbformat": ("5.11.1", {"nbformat/__init__.py": '"""Its version, for those who ask."""\n__version__ = "5.11.1"\n'}),
 }
 
 #: Parts of wheels that have no use in a browser: plotly.js (the page has the book's own), what of
