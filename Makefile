@@ -55,7 +55,7 @@ export PYDEVD_DISABLE_FILE_VALIDATION := 1
 say = printf '\n== %s\n'
 
 # ---- Commands ----------------------------------------------------------------------------
-.PHONY: help book serve test test-all bench notebooks lock clean distclean FORCE
+.PHONY: help book serve site test test-all bench bench-lite notebooks lock clean distclean FORCE
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -67,7 +67,10 @@ serve: book ## show the book at localhost (PORT=8000)
 	@echo "Serving http://localhost:$(PORT)/ (Ctrl-C ends it)"
 	@"$(PY)" -m http.server "$(PORT)" --bind 127.0.0.1 --directory _build/html
 
-test: book ## check everything: style, types, units, browser, live kernel, every chapter
+site: book _build/lite-made ## the book with Python for the browser, kept offline: _build/site (needs npm)
+	@"$(PY)" tools/assemble.py --lite _build/lite
+
+test: site ## check everything: style, types, units, browser, live kernel, every chapter
 	@$(say) "ruff: style"
 	@"$(PY)" -m ruff check . && "$(PY)" -m ruff format --check .
 	@$(say) "codespell: spelling"
@@ -90,6 +93,9 @@ test-all: test ## what `make test` checks, and the whole runs it has samples of
 
 bench: book ## measure the book beside a stock page
 	@"$(PY)" tools/bench.py
+
+bench-lite: site ## measure the browser edition beside JupyterLite's own set-up
+	@"$(PY)" tools/bench_lite.py
 
 notebooks: $(ENVIRONMENT) _build/ipython/ready ## run the chapters afresh, store their outputs, redraw the picture
 	@"$(PY)" tools/notebooks.py chapters
