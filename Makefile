@@ -55,7 +55,7 @@ export PYDEVD_DISABLE_FILE_VALIDATION := 1
 say = printf '\n== %s\n'
 
 # ---- Commands ----------------------------------------------------------------------------
-.PHONY: help book serve site test test-all bench bench-lite notebooks lock clean distclean FORCE
+.PHONY: help book serve site zip test test-all bench bench-lite notebooks lock clean distclean FORCE
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -69,6 +69,9 @@ serve: book ## show the book at localhost (PORT=8000)
 
 site: book _build/lite-made ## the book with Python for the browser, kept offline: _build/site (needs npm)
 	@"$(PY)" tools/assemble.py --lite _build/lite
+
+zip: site ## pack the book into one file, and into another with Python for a classroom: _build/zip
+	@"$(PY)" tools/archive.py
 
 test: site ## check everything: style, types, units, browser, live kernel, every chapter
 	@$(say) "ruff: style"
