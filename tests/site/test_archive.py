@@ -127,7 +127,7 @@ def test_answers_stay_on_the_disk_too(open_page: OpenPage, disk: Path) -> None:
     expect(refused.locator(".kept-note").last).to_contain_text("keeps nothing")
 
 
-def test_the_file_is_small_the_same_each_time_and_has_no_dead_links(packed: dict[str, Path], site: Path) -> None:
+def test_the_file_is_small_the_same_each_time_and_has_no_dead_links(packed: dict[str, Path]) -> None:
     assert packed["book"].stat().st_size < MOST
     first = {kind: file.read_bytes() for kind, file in packed.items()}
     assert archive.main() == 0
