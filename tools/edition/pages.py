@@ -282,9 +282,9 @@ def _places(page: Page) -> set[str]:
     return set(ids)
 
 
-def maps(pages: Sequence[Page]) -> list[tuple[Page, Tag]]:
-    """Return every map's and every bare figure's `figure`, in the order of the book."""
-    return [(page, figure) for page in pages for figure in page.body.select(".map figure")]
+def figures(page: Page) -> list[Tag]:
+    """Return the page's pictures, by their order: the cover's, the maps', the bare figures'."""
+    return page.body.select("figure.cover, .map figure")
 
 
 def chapter_number(page: Page) -> str:
