@@ -27,7 +27,7 @@ BOX = """mount => {
   const boxes = (shown.length ? shown : [mount]).map(one => one.getBoundingClientRect());
   const [left, top] = [Math.min(...boxes.map(b => b.left)), Math.min(...boxes.map(b => b.top))];
   const [right, bottom] = [Math.max(...boxes.map(b => b.right)), Math.max(...boxes.map(b => b.bottom))];
-  return { x: left + scrollX, y: top + scrollY, width: right - left, height: bottom - top };
+  return { x: left + scrollX - 4, y: top + scrollY - 4, width: right - left + 8, height: bottom - top + 8 };
 }"""
 
 
@@ -35,7 +35,7 @@ def _style() -> str:
     """Dress the page in the editions' fonts, so that a picture is the same on every machine."""
     return fonts.declared(fonts.faces(*FACES), Path.as_uri) + (
         'html { --font: "Source Sans 3", Symbols, sans-serif; } svg.map-still { font-family: var(--font); }'
-        ".bd-header { display: none; }"
+        ".bd-header, .skip-link { display: none; }"
     )
 
 
