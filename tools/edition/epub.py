@@ -19,11 +19,9 @@ import pages
 import pictures
 from about import About
 from bs4 import Tag
-from fonts import SERIF
 
 OUT = about.ROOT / "_build" / "epub"
 STYLE = Path(__file__).with_name("epub.css")
-FACES = [(SERIF, "400"), (SERIF, "400-italic"), (SERIF, "600")]
 NAMESPACES = 'xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"'
 COVER, TITLE, NAV = "cover.xhtml", "title.xhtml", "nav.xhtml"
 #: What a page is, in the words of EPUB and of ARIA; any other is a chapter.
@@ -216,10 +214,9 @@ def save(path: Path, items: Sequence[Item], own: About) -> None:
 
 def assemble(book: Sequence[pages.Page], own: About) -> list[Item]:
     """Make every file of the e-book, the pictures first."""
-    faces = fonts.faces(*FACES)
-    style = fonts.declared(faces, lambda path: f"fonts/{path.name}") + STYLE.read_text("utf-8")
+    style = fonts.declared(fonts.SERIF, lambda path: f"fonts/{path.name}") + STYLE.read_text("utf-8")
     items = [Item("epub.css", style.encode(), "text/css")]
-    items += [Item(f"fonts/{face.path.name}", face.path.read_bytes(), "font/woff2") for face in faces]
+    items += [Item(f"fonts/{face.path.name}", face.path.read_bytes(), "font/ttf") for face in fonts.SERIF]
     with browser.chromium() as chromium:
         items.append(Item("images/cover.png", pictures.cover(chromium, own), "image/png", "cover-image"))
         for page, taken in pictures.maps(chromium, book):

@@ -1,11 +1,11 @@
-"""The editions' fonts: from npm, pinned, with every letter of Kazakh and Russian.
+"""The editions' fonts: from npm, pinned, whole, with every letter of Kazakh and Russian.
 
-A machine's own fonts may lack Ә Ғ Қ Ң Ө Ұ Ү Һ, or differ from one machine to the next.
+A machine's own fonts may lack Ә Ғ Қ Ң Ө Ұ Ү Һ, or differ from one machine to the next. And they are
+whole, since a font cut up by scripts tears a Kazakh word apart when its text is copied or searched.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,44 +13,48 @@ from pathlib import Path
 from about import ROOT
 from pages import EditionError
 
-FOLDER = ROOT / "node_modules" / "@fontsource"
-SERIF, SANS, CODE = "source-serif-4", "source-sans-3", "source-code-pro"
-SYMBOLS = FOLDER / "noto-sans-math" / "files" / "noto-sans-math-latin-400-normal.woff2"  # arrows, operators
-SCRIPTS = ("latin", "latin-ext", "cyrillic", "cyrillic-ext")
-FACE = re.compile(r"/\* (?P<name>\S+) \*/\s*@font-face \{(?P<body>[^}]*)\}")
+FOLDER = ROOT / "node_modules" / "@expo-google-fonts"
+REGULAR, ITALIC, BOLD = "400Regular", "400Regular_Italic", "600SemiBold"
+RULE = '@font-face {{font-family: "{family}"; font-weight: {weight}; font-style: {slope}; src: url("{url}")}}\n'
 
 
 @dataclass(frozen=True)
 class Face:
-    """One font file, and the rule that declares it (``{url}`` stands for its address)."""
+    """One font: its family's name in styles, and its weight and slope as the file's name has them."""
 
-    path: Path
-    rule: str
+    family: str
+    style: str
 
+    @property
+    def path(self) -> Path:
+        """The font's file.
 
-def faces(*styles: tuple[str, str]) -> list[Face]:
-    """Return the font files of each family and style, such as ``("source-sans-3", "400-italic")``.
+        Raises
+        ------
+        EditionError
+            When npm has not brought it.
 
-    Raises
-    ------
-    EditionError
-        When npm has not brought them.
-
-    """
-    found = []
-    for family, style in styles:
-        sheet = FOLDER / family / f"{style}.css"
-        if not sheet.is_file() or not SYMBOLS.is_file():
+        """
+        folder = FOLDER / self.family.lower().replace(" ", "-") / self.style
+        path = folder / f"{self.family.replace(' ', '')}_{self.style}.ttf"
+        if not path.is_file():
             raise EditionError("The editions' fonts are not here: install npm, then run make clean and this again.")
-        for face in FACE.finditer(sheet.read_text("utf-8")):
-            # A name is the family's, the script's, then weight and slope.
-            if face["name"].removeprefix(f"{family}-").rpartition(f"-{style[:3]}-")[0] in SCRIPTS:
-                body = re.sub(r"src:[^;]*;", 'src: url("{url}") format("woff2");', face["body"])
-                found.append(Face(FOLDER / family / "files" / f"{face['name']}.woff2", body))
-    symbols = "font-family: Symbols; src: url(\"{url}\") format('woff2');"
-    return [*found, Face(SYMBOLS, symbols)]
+        return path
 
 
-def declared(found: Sequence[Face], address: Callable[[Path], str]) -> str:
-    """Write the rules of these fonts, each with its file's address."""
-    return "".join(f"@font-face {{{face.rule.replace('{url}', address(face.path))}}}\n" for face in found)
+SERIF = [Face("Source Serif 4", style) for style in (REGULAR, ITALIC, BOLD)]
+SANS = [Face("Source Sans 3", style) for style in (REGULAR, ITALIC, BOLD)]
+CODE = [Face("Source Code Pro", REGULAR)]
+
+
+def declared(faces: Sequence[Face], address: Callable[[Path], str]) -> str:
+    """Write the rules that declare these fonts, each with its file's address."""
+    return "".join(
+        RULE.format(
+            family=face.family,
+            weight=face.style[:3],
+            slope="italic" if face.style.endswith("Italic") else "normal",
+            url=address(face.path),
+        )
+        for face in faces
+    )

@@ -20,14 +20,13 @@ import browser
 import fonts
 import pages
 import pikepdf
-from fonts import CODE, SANS, SERIF
 from playwright.sync_api import Browser
 
 OUT = about.ROOT / "_build" / "pdf"
 STYLE = Path(__file__).with_name("print.css")
-FACES = [(SERIF, "400"), (SERIF, "400-italic"), (SERIF, "600"), (SERIF, "600-italic")]
-FACES += [(SANS, "400"), (SANS, "400-italic"), (SANS, "600"), (CODE, "400"), (CODE, "400-italic"), (CODE, "600")]
+FACES = [*fonts.SERIF, *fonts.SANS, *fonts.CODE]
 RUNNING = 62  # letters of a chapter's title that fit the head of a page
+HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
 NAME = re.compile(r"node\d+")  # how Chromium calls the head of a table, for its cells to refer to
 Starts = Mapping[str, int]
 
@@ -47,7 +46,7 @@ def assemble(book: Sequence[pages.Page]) -> str:
             node["id"] = anchor(page.name, str(node["id"]))
     own = about.about()
     cover = pages.one(book[0].body, "figure.cover").extract()
-    style = fonts.declared(fonts.faces(*FACES), Path.as_uri) + STYLE.read_text("utf-8")
+    style = fonts.declared(FACES, Path.as_uri) + STYLE.read_text("utf-8")
     notes = "".join(f"<p>{escape(note)}</p>" for note in about.NOTES)
     return (
         f'<!DOCTYPE html><html lang="{own.language}"><head><meta charset="utf-8"><title>{escape(own.title)}</title>'
@@ -115,7 +114,7 @@ def beginnings(sheet: bytes, book: Sequence[pages.Page]) -> dict[str, int]:
         return {page.name: numbers[places[f"/{anchor(page.name)}"][0].objgen] for page in book}
 
 
-def finish(sheet: bytes, path: Path) -> int:
+def finish(sheet: bytes, titles: Sequence[str], path: Path) -> int:
     """Add what Chromium does not write, pack the file to less than half, and return its number of pages."""
     own = about.about()
     date = own.date.strftime("D:%Y%m%d%H%M%SZ")
@@ -129,6 +128,7 @@ def finish(sheet: bytes, path: Path) -> int:
         }.items():
             pdf.docinfo[f"/{name}"] = text
         number_anew(pdf)
+        name_outline(pdf, titles)
         pdf.Root.Lang = pikepdf.String(own.language)
         pdf.Root.PageMode = pikepdf.Name.UseOutlines
         pdf.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
@@ -136,6 +136,23 @@ def finish(sheet: bytes, path: Path) -> int:
         # The file's id comes from what is in it, so that one source gives one file.
         pdf.save(path, object_stream_mode=streams, recompress_flate=True, deterministic_id=True)
         return len(pdf.pages)
+
+
+def name_outline(pdf: pikepdf.Pdf, titles: Sequence[str]) -> None:
+    """Name the bookmarks by the headings: Chromium doubles the words of one that moves to a new page."""
+    with pdf.open_outline() as outline:
+        marks = list(bookmarks(outline.root))
+        if len(marks) != len(titles):
+            raise pages.EditionError(f"Chromium made {len(marks)} bookmarks of {len(titles)} headings.")
+        for mark, title in zip(marks, titles, strict=True):
+            mark.title = title
+
+
+def bookmarks(items: Sequence[pikepdf.OutlineItem]) -> Iterator[pikepdf.OutlineItem]:
+    """Yield every bookmark, in the order of the book."""
+    for item in items:
+        yield item
+        yield from bookmarks(item.children)
 
 
 def number_anew(pdf: pikepdf.Pdf) -> None:
@@ -170,6 +187,7 @@ def main() -> int:
         markup = assemble(book)
         OUT.mkdir(parents=True, exist_ok=True)
         with browser.chromium() as chromium:
+            titles = [" ".join(head.stripped_strings) for head in pages.soup(markup).find_all(HEADINGS)]
             starts = beginnings(printed(chromium, markup, {}), book)
             sheet = printed(chromium, markup, starts)
         if beginnings(sheet, book) != starts:
@@ -178,7 +196,7 @@ def main() -> int:
         print(fault, file=sys.stderr)
         return 1
     path = OUT / f"{about.about().stem}.pdf"
-    count = finish(sheet, path)
+    count = finish(sheet, titles, path)
     print(f"PDF: {about.made(path)}, {count} pages")
     return 0
 

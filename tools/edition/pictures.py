@@ -9,7 +9,6 @@ from pathlib import Path
 import fonts
 import pages
 from about import HTML, ROOT, About
-from fonts import SANS
 from PIL import Image
 from playwright.sync_api import Browser, Page, Route
 from playwright.sync_api import TimeoutError as Late
@@ -18,7 +17,6 @@ WIDTH = 720  # px of the window: the text is then wide enough for every label of
 COVER = (1200, 1600)
 PATIENCE = 60_000  # ms for a map to be drawn, on a slow machine
 COLOURS = 128  # of a picture's palette: its drawing has few, the rest are for smooth edges
-FACES = [(SANS, "400"), (SANS, "600")]
 FIGURES = "figure.cover, .explorer-mount:has(.explorer-chart), .plotly-mount"  # as `pages.figures` lists them
 DRAWN = ".explorer[data-ready], .plotly-mount[data-ready], figure.cover"
 #: What a picture shows of a map: the chart, and the legend below it.
@@ -33,8 +31,8 @@ BOX = """mount => {
 
 def _style() -> str:
     """Dress the page in the editions' fonts, so that a picture is the same on every machine."""
-    return fonts.declared(fonts.faces(*FACES), Path.as_uri) + (
-        'html { --font: "Source Sans 3", Symbols, sans-serif; } svg.map-still { font-family: var(--font); }'
+    return fonts.declared(fonts.SANS, Path.as_uri) + (
+        'html { --font: "Source Sans 3", sans-serif; } svg.map-still { font-family: var(--font); }'
         ".bd-header, .skip-link { display: none; }"
     )
 
@@ -91,7 +89,7 @@ def _taken(tab: Page) -> Iterator[bytes]:
 def cover(chromium: Browser, own: About) -> bytes:
     """Draw the cover: the title above the README's picture."""
     drawn = (ROOT / "picture.svg").read_text("utf-8")
-    style = fonts.declared(fonts.faces(*FACES), Path.as_uri) + (
+    style = fonts.declared(fonts.SANS, Path.as_uri) + (
         "body { margin: 0; padding: 110px 90px; font: 30px 'Source Sans 3'; color: #14191d; background: #fff; }"
         "h1 { margin: 0 0 30px; font-size: 92px; line-height: 1.1; font-weight: 600; }"
         "svg { display: block; width: 100%; height: auto; margin-top: 90px; font-family: 'Source Sans 3'; }"
