@@ -55,7 +55,7 @@ export PYDEVD_DISABLE_FILE_VALIDATION := 1
 say = printf '\n== %s\n'
 
 # ---- Commands ----------------------------------------------------------------------------
-.PHONY: help book serve site zip test test-all bench bench-lite notebooks lock clean distclean FORCE
+.PHONY: help book serve site zip pdf epub test test-all bench bench-lite notebooks lock clean distclean FORCE
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -72,6 +72,12 @@ site: book _build/lite-made ## the book with Python for the browser, kept offlin
 
 zip: site ## pack the book into one file, and into another with Python for a classroom: _build/zip
 	@"$(PY)" tools/archive.py
+
+pdf: _build/pdf/made ## print the whole book: one tagged PDF in _build/pdf
+	@cat $<
+
+epub: _build/epub/made ## make the e-book in _build/epub, with the maps as pictures
+	@cat $<
 
 test: site ## check everything: style, types, units, browser, live kernel, every chapter
 	@$(say) "ruff: style"
@@ -137,6 +143,13 @@ _build/lite-made: $(SOURCES) requirements.lock pyproject.toml _build/lite-env/.m
     $(filter-out tools/lite/node_modules/%,$(wildcard tools/lite/* tools/lite/.npmrc tools/lite/*/* tools/lite/*/*/*))
 	@_build/lite-env/bin/python tools/lite/build.py --python "$(PY)" --npm "$(NPM)"
 	@touch $@
+
+# Both editions are put together from the built pages. The stamp holds the line that says what
+# was made.
+_build/pdf/made _build/epub/made: _build/%/made: _build/made _config.yml pyproject.toml picture.svg \
+    $(wildcard tools/edition/*.py tools/edition/*.css)
+	@rm -rf "$(@D)" && mkdir -p "$(@D)"
+	@"$(PY)" tools/edition/$*.py > $@.begun && mv $@.begun $@
 
 # Asked once a lock; `make clean` asks again.
 _build/plotly: package.json package-lock.json .npmrc $(ENVIRONMENT)

