@@ -133,7 +133,7 @@ def test_lists_every_page_in_contents_and_bookmarks(
         assert start is not None
         assert f"{number}{words}" in sheets[start], words
         assert re.search(rf"{re.escape(words)} {start + 1}\b", contents), f"{words}: not on page {start + 1}"
-        assert sheets[start].endswith(str(start + 1)), "the sheet's own number"
+        assert re.search(rf"\b{start + 1}\b", sheets[start][:160]), "the sheet's own number"
 
 
 def test_every_link_within_leads_somewhere(book: PdfReader) -> None:
@@ -246,7 +246,7 @@ def test_questions_have_options_and_answers_at_the_end(sheets: list[str]) -> Non
 
 
 def test_leaves_out_what_only_a_screen_can_use(text: str) -> None:
-    for words in ("Copy as code", "Reset", "Show as table", "Draft of your answer", "Download table", "Ways to run"):
+    for words in ("Reset", "Draft of your answer", "Download table", "Back to top", "Run in your browser Ways"):
         assert words not in text, words
 
 
