@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import re
 import subprocess
@@ -160,6 +161,26 @@ def site_url(site: Path) -> Iterator[str]:
     yield f"http://127.0.0.1:{server.server_port}/"
     server.shutdown()
     server.server_close()
+
+
+@pytest.fixture(scope="session")
+def made(root: Path, site: Path) -> Callable[[str], Path]:
+    """Make an edition, ``pdf`` or ``epub``, unless it is there and nothing has changed; give its file."""
+
+    def make(kind: str) -> Path:
+        with (site.parent / "edition.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)  # tests may run in more than one process
+            done = subprocess.run(
+                ["make", "--silent", kind, f"PY={sys.executable}"],
+                cwd=root,
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+        assert not done.returncode, done.stderr
+        return root / done.stdout.splitlines()[-1].split()[1].rstrip(":")
+
+    return make
 
 
 @pytest.fixture(scope="session")

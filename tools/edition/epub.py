@@ -168,10 +168,9 @@ def entry(page: pages.Page) -> str:
     """List a page, with the sections right below its title."""
     number = pages.chapter_number(page)
     title = escape(f"{number}. {page.title}" if number else page.title)
-    sections = "".join(
-        f'<li><a href="{page.name}.xhtml#{section["id"]}">{escape(pages.one(section, "h2").get_text(strip=True))}</a></li>'
-        for section in page.body.find_all("section", id=True, recursive=False)
-    )
+    below = page.body.find_all("section", id=True, recursive=False)
+    named = ((section["id"], escape(pages.one(section, "h2").get_text(strip=True))) for section in below)
+    sections = "".join(f'<li><a href="{page.name}.xhtml#{id_}">{words}</a></li>' for id_, words in named)
     return f'<li><a href="{page.name}.xhtml">{title}</a>{f"<ol>{sections}</ol>" if sections else ""}</li>'
 
 

@@ -129,7 +129,7 @@ def _plain(article: Tag) -> None:
         for summary in node.select("summary"):
             summary.decompose()
         node.unwrap()
-    for node in article.find_all(True):
+    for node in article.find_all(name=True):
         for name in ("aria-describedby", "tabindex", "data-chapter", "title"):
             del node[name]
     for node in article.select("[role=region]"):
@@ -209,8 +209,8 @@ def _options(options: Sequence[Mapping[str, Any]]) -> str:
 def _answers(pages: Sequence[Page]) -> Page:
     """Write the answers to all questions, with what the page says to the one who finds them."""
     parts = [
-        '<section id="answers"><h1>Answers to the questions</h1>'
-        "<p>Answer first, then look here. Where two answers hold, both stand here, each with its reason.</p>"
+        '<section id="answers"><h1>Answers to the questions</h1>',
+        "<p>Answer first, then look here. Where two answers hold, both stand here, each with its reason.</p>",
     ]
     for page in pages:
         if not page.quizzes:

@@ -64,7 +64,8 @@ def assemble(book: Sequence[pages.Page]) -> str:
 def running_head(page: pages.Page) -> str:
     """Write the rule that puts a page's title at the head of its sheets."""
     title = page.title if len(page.title) <= RUNNING else re.split(r"[:,] ", page.title)[0]
-    head = '{content: "%s"; font: 8.5pt "Source Sans 3", sans-serif; color: #444}' % title.replace('"', r"\"")
+    quoted = title.replace('"', r"\"")
+    head = f'{{content: "{quoted}"; font: 8.5pt "Source Sans 3", sans-serif; color: #444}}'
     name = f"sheet-{page.name}"
     return f"@page {name} {{@top-left {head}}} #{css(page.name)} {{page: {name}}}"
 
@@ -195,10 +196,11 @@ def main() -> int:
             titles = [" ".join(head.stripped_strings) for head in pages.soup(markup).find_all(HEADINGS)]
             starts = beginnings(printed(chromium, markup, {}), book)
             sheet = printed(chromium, markup, starts)
-        if beginnings(sheet, book) != starts:
-            raise pages.EditionError("The numbers in the contents moved the text: make .contents .at wider.")
     except pages.EditionError as fault:
         print(fault, file=sys.stderr)
+        return 1
+    if beginnings(sheet, book) != starts:
+        print("The numbers in the contents moved the text: make .contents .at wider.", file=sys.stderr)
         return 1
     path = OUT / f"{about.about().stem}.pdf"
     count = finish(sheet, titles, path)
