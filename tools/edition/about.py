@@ -18,13 +18,13 @@ LICENCE = "Text and data: CC BY 4.0. Code: MIT licence."
 #: What a reader of paper or of an e-book has to know, in the edition's first pages.
 NOTES = (
     (
-        "Each map stands here as it opens, with its legend, what it says in words, and its table. On the pages for a "
-        "browser, maps answer to your choices; where the text asks you to choose or to change something, it means those "
-        "pages or a notebook."
+        "Each map stands here as it opens, with its legend, what it says in words, and its table. On the pages for "
+        "a browser, maps answer to your choices; where the text asks you to choose or to change something, it means "
+        "those pages or a notebook."
     ),
     (
-        "An id such as [D12] leads to the article’s paragraph in the concordance, a name with a year to the references, a "
-        "term to the glossary. The answers to the questions stand at the end."
+        "An id such as [D12] leads to the article’s paragraph in the concordance, a name with a year to the "
+        "references, a term to the glossary. The answers to the questions stand at the end."
     ),
 )
 
