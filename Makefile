@@ -140,7 +140,7 @@ _build/lite-env/.made: tools/lite/requirements.lock $(ENVIRONMENT)
 	@touch $@
 
 _build/lite-made: $(SOURCES) requirements.lock pyproject.toml _build/lite-env/.made \
-    $(filter-out tools/lite/node_modules/%,$(wildcard tools/lite/* tools/lite/.npmrc tools/lite/*/* tools/lite/*/*/*))
+    $(wildcard tools/lite/* tools/lite/.npmrc tools/lite/*/* tools/lite/*/*/*)
 	@_build/lite-env/bin/python tools/lite/build.py --python "$(PY)" --npm "$(NPM)"
 	@touch $@
 

@@ -27,7 +27,8 @@ from wheels import ROOT, Fault
 HERE = Path(__file__).parent
 WORK = ROOT / "_build" / "lite-work"
 OUT = ROOT / "_build" / "lite"
-PYODIDE = HERE / "node_modules" / "pyodide"
+NODE = ROOT / "_build" / "lite-node"  # what npm brings, out of the way of all that reads sources
+PYODIDE = NODE / "node_modules" / "pyodide"
 RUNTIME = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
 EXTENSIONS = ("@jupyterlite/pyodide-kernel-extension", "@jupyter-widgets/jupyterlab-manager", "anywidget")
 #: Plugins whose pages this edition doesn't have, or that warn at each start.
@@ -89,7 +90,10 @@ def runtime(npm: list[str]) -> dict[str, Any]:
     """
     if not npm:
         raise Fault("the browser edition needs npm, which brings the interpreter")
-    run(*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", cwd=HERE)
+    NODE.mkdir(parents=True, exist_ok=True)
+    for name in ("package.json", "package-lock.json", ".npmrc", "compile.mjs", "compile.py"):
+        shutil.copy(HERE / name, NODE)
+    run(*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", cwd=NODE)
     listed: dict[str, Any] = json.loads((PYODIDE / "pyodide-lock.json").read_text("utf-8"))
     return listed
 
@@ -110,7 +114,7 @@ def packages(python: str, listed: dict[str, Any]) -> Path:
         text.unlink()
     for wheel in folder.glob("*.whl"):
         wheels.slim(wheel)
-    print(run("node", HERE / "compile.mjs", folder, cwd=HERE).strip().splitlines()[-1])
+    print(run("node", NODE / "compile.mjs", folder, cwd=NODE).strip().splitlines()[-1])
     return folder
 
 
